@@ -1,0 +1,420 @@
+"""The nouns of syndet: what goes in, what stands in the middle as arrays, and what comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from syndet.errors import UnknownArticleError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Level = Literal["copy", "derived", "related"]
+LinkKind = Literal["copy", "derived", "related", "none"]
+PassageKind = Literal["verbatim", "edited", "paraphrased", "summary"]
+OriginKind = Literal["article", "outside", "unknown"]
+
+LEVELS: Final[tuple[Level, ...]] = ("copy", "derived", "related")
+"""Levels of link, strongest first; a cluster at one level is built from it and all before it."""
+
+SCHEMA_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as given; `text` is never changed, every offset of a result points into it.
+
+    Attributes:
+        id: unique in a run; a folder's articles are called by their path relative to it.
+        published: the publication time as the input states it, unparsed.
+        extra: every other column of the input row, carried through.
+    """
+
+    id: str
+    text: str = field(repr=False)
+    title: str | None = None
+    source: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Texts:
+    """A batch of tokenised articles as flat arrays: articles > paragraphs > sentences > tokens.
+
+    Each level points into the next by its first element, with one closing entry: the tokens of
+    sentence `s` are ``sentence_token[s]:sentence_token[s + 1]``. Offsets are code points from the
+    start of the token's own article, end exclusive. A paragraph or sentence has at least one token;
+    an article may have none.
+
+    Attributes:
+        word: (n_tokens,) uint32, hash of the whole folded word.
+        term: (n_tokens,) uint32, hash of its prefix stem; of the character bigram in scripts
+            that are written without spaces. This is what passages and rare pairs compare.
+        start, end: (n_tokens,) int32, code points.
+        weight: (n_tokens,) uint8, how rare the word is likely to be from its form alone, 0 to 255.
+        quoted: (n_tokens,) uint8, 1 inside quotation marks.
+        sentence_start, sentence_end: (n_sentences,) int32, code points, punctuation included.
+        sentence_token: (n_sentences + 1,) int64.
+        paragraph_sentence: (n_paragraphs + 1,) int64.
+        article_paragraph: (n_articles + 1,) int64.
+    """
+
+    word: NDArray[np.uint32]
+    term: NDArray[np.uint32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    weight: NDArray[np.uint8]
+    quoted: NDArray[np.uint8]
+    sentence_start: NDArray[np.int32]
+    sentence_end: NDArray[np.int32]
+    sentence_token: NDArray[np.int64]
+    paragraph_sentence: NDArray[np.int64]
+    article_paragraph: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.article_paragraph) - 1
+
+    @property
+    def article_sentence(self) -> NDArray[np.int64]:
+        """(n_articles + 1,) int64, the first sentence of each article."""
+        return self.paragraph_sentence[self.article_paragraph]
+
+    @property
+    def article_token(self) -> NDArray[np.int64]:
+        """(n_articles + 1,) int64, the first token of each article."""
+        return self.sentence_token[self.article_sentence]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of article `a` and the stretch of article `b` that says the same.
+
+    Attributes:
+        a_start, a_end, b_start, b_end: code points into the texts as given, end exclusive.
+        kind: how the two stretches relate, decided from the measurements below.
+        score: 0 to 1, how sure it is that one stretch comes from the other or from a common source.
+        identical: 0 to 1, share of the words that stand in common runs, same words in same order.
+        matched: 0 to 1, share of the words, weighted by rarity, that the other side has too.
+        ordered: 0 to 1, share of the matched words that keep their order.
+        quoted: 0 to 1, share of the words that stand inside quotation marks.
+    """
+
+    a: str
+    a_start: int
+    a_end: int
+    b: str
+    b_start: int
+    b_end: int
+    kind: PassageKind
+    score: float
+    identical: float
+    matched: float
+    ordered: float
+    quoted: float
+
+    @property
+    def length(self) -> int:
+        """Code points on both sides together."""
+        return self.a_end - self.a_start + self.b_end - self.b_start
+
+    def mirrored(self) -> Passage:
+        """The same passage seen from the other article."""
+        return Passage(
+            a=self.b,
+            a_start=self.b_start,
+            a_end=self.b_end,
+            b=self.a,
+            b_start=self.a_start,
+            b_end=self.a_end,
+            kind=self.kind,
+            score=self.score,
+            identical=self.identical,
+            matched=self.matched,
+            ordered=self.ordered,
+            quoted=self.quoted,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage as plain JSON values."""
+        return {
+            "a": self.a,
+            "a_start": self.a_start,
+            "a_end": self.a_end,
+            "b": self.b,
+            "b_start": self.b_start,
+            "b_end": self.b_end,
+            "kind": self.kind,
+            "score": self.score,
+            "identical": self.identical,
+            "matched": self.matched,
+            "ordered": self.ordered,
+            "quoted": self.quoted,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What two articles share; falsy when that is nothing.
+
+    Attributes:
+        kind: the level of the link: "copy", "derived" or "related"; "none" without one.
+        how: the kind of passage that covers most of it, None without passages.
+        coverage_a, coverage_b: 0 to 1, share of the words of `a` (of `b`) that stand in passages.
+        score: 0 to 1, how sure the link is: its best passage's score.
+        jaccard: 0 to 1, exact Jaccard similarity of the two sets of word shingles.
+        passages: in the order of `a`, every one with this link's `a` and `b`.
+    """
+
+    a: str
+    b: str
+    kind: LinkKind
+    how: PassageKind | None
+    coverage_a: float
+    coverage_b: float
+    score: float
+    jaccard: float
+    passages: tuple[Passage, ...] = field(repr=False)
+
+    def __bool__(self) -> bool:
+        return self.kind != "none"
+
+    def mirrored(self) -> Link:
+        """The same link seen from the other article."""
+        passages = sorted((p.mirrored() for p in self.passages), key=lambda p: (p.a_start, p.b_start))
+        return Link(
+            a=self.b,
+            b=self.a,
+            kind=self.kind,
+            how=self.how,
+            coverage_a=self.coverage_b,
+            coverage_b=self.coverage_a,
+            score=self.score,
+            jaccard=self.jaccard,
+            passages=tuple(passages),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The link as plain JSON values, without its passages."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "kind": self.kind,
+            "how": self.how,
+            "coverage_a": self.coverage_a,
+            "coverage_b": self.coverage_b,
+            "score": self.score,
+            "jaccard": self.jaccard,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One observation that speaks for or against an origin.
+
+    Attributes:
+        kind: "time", "credit", "containment", "paraphrase" or "quotation".
+        text: the observation as one plain sentence.
+        article: the id of the article that it speaks for, None when it speaks for a source outside.
+        weight: log-odds that it adds; negative speaks against.
+    """
+
+    kind: str
+    text: str
+    article: str | None
+    weight: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The evidence as plain JSON values."""
+        return {"kind": self.kind, "text": self.text, "article": self.article, "weight": self.weight}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who most likely had a cluster's text first.
+
+    Attributes:
+        article: the id of that article, None unless `kind` is "article".
+        kind: "article"; "outside" for a source that is not in the set; "unknown".
+        name: the outside source as the texts name it ("Reuters"), or None.
+        confidence: 0 to 1 that the verdict holds; 0 for "unknown".
+        reason: one plain sentence on why.
+        evidence: the heaviest first.
+    """
+
+    article: str | None
+    kind: OriginKind
+    name: str | None
+    confidence: float
+    reason: str
+    evidence: tuple[Evidence, ...] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The origin as plain JSON values."""
+        return {
+            "article": self.article,
+            "kind": self.kind,
+            "name": self.name,
+            "confidence": self.confidence,
+            "reason": self.reason,
+            "evidence": [e.to_dict() for e in self.evidence],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Two or more articles that carry one text between them.
+
+    Attributes:
+        id: the representative's article id.
+        members: article ids, sorted.
+        cohesion: 0 to 1, share of the member pairs that are linked at the clusters' level.
+        warnings: what a reader should know before relying on it.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    origin: Origin
+    cohesion: float
+    warnings: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The cluster as plain JSON values."""
+        return {
+            "id": self.id,
+            "members": list(self.members),
+            "origin": self.origin.to_dict(),
+            "cohesion": self.cohesion,
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why two articles are linked, or why they are not.
+
+    Attributes:
+        link: what was found between them, "none" included.
+        reasons: plain sentences, the decisive one first.
+    """
+
+    link: Link
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.reasons)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as plain JSON values."""
+        return {
+            "link": self.link.to_dict(),
+            "passages": [p.to_dict() for p in self.link.passages],
+            "reasons": list(self.reasons),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one run found: its articles, clusters, links and passages, all in a fixed order.
+
+    Attributes:
+        version: the syndet that made it.
+        settings: every setting that the answer depends on.
+        articles: sorted by id.
+        clusters: the largest first; an article that is in none stands alone.
+        links: sorted by their two ids, `a` before `b`; "related" ones too, whatever the level.
+        warnings: what went wrong with single inputs, and what was left out.
+    """
+
+    version: str
+    settings: Mapping[str, Any] = field(repr=False)
+    articles: tuple[Article, ...] = field(repr=False)
+    clusters: tuple[Cluster, ...] = field(repr=False)
+    links: tuple[Link, ...] = field(repr=False)
+    warnings: tuple[str, ...] = field(repr=False)
+    explainer: Callable[[Article, Article], Explanation] = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Result: {len(self.articles)} articles, {len(self.clusters)} clusters, "
+            f"{len(self.links)} links, {len(self.passages)} passages>"
+        )
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of every link, in the order of the links."""
+        return tuple(p for link in self.links for p in link.passages)
+
+    def article(self, id: str) -> Article:
+        """The article of this id; raises UnknownArticleError, a KeyError, if there is none."""
+        return self._article_by_id(id)
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """Why articles `a` and `b` are linked, or why they are not.
+
+        The two are compared anew, so the answer also covers pairs that the run never looked at.
+        An id may be shortened to any prefix that names one article ("001"). Raises
+        UnknownArticleError, a KeyError, for an id that names none or several.
+        """
+        return self.explainer(self._article_by_id(a), self._article_by_id(b))
+
+    def _article_by_id(self, id: str) -> Article:
+        exact = [article for article in self.articles if article.id == id]
+        if exact:
+            return exact[0]
+        begun = [article for article in self.articles if article.id.startswith(id)]
+        if len(begun) == 1:
+            return begun[0]
+        problem = f"{len(begun)} articles begin with" if begun else "no article is called"
+        raise UnknownArticleError(f"{problem} {id!r}", advice="result.articles lists the ids")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain JSON values, schema version 1 (docs/output.md)."""
+        cluster_of = {member: cluster.id for cluster in self.clusters for member in cluster.members}
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "syndet": self.version,
+            "settings": dict(self.settings),
+            "articles": [_article_dict(article, cluster_of.get(article.id)) for article in self.articles],
+            "clusters": [cluster.to_dict() for cluster in self.clusters],
+            "links": [link.to_dict() for link in self.links],
+            "passages": [passage.to_dict() for passage in self.passages],
+            "warnings": list(self.warnings),
+        }
+
+    def to_json(self) -> str:
+        """The result as one JSON document, encodable as UTF-8 whatever the articles hold."""
+        return dump_json(self.to_dict(), indent=1)
+
+
+def _article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "cluster": cluster,
+        "length": len(article.text),
+        "extra": dict(article.extra),
+    }
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def dump_json(value: object, *, indent: int | None = None) -> str:
+    """JSON text of `value`, readable as written, with only lone surrogates escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
