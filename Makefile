@@ -1,0 +1,71 @@
+# The verbs of the project. They need Python 3.10 or newer, pip and make; all they install goes into .venv.
+
+PYTHON ?= python3
+
+BIN := .venv/bin
+LOWEST := build/lowest
+PIP := -m pip --disable-pip-version-check --quiet
+BENCHMARKS := seeds startup pan13 wmt_spliced wmt_news candidates
+
+.PHONY: help demo test test-lowest lint format types bench clean
+
+help: ## list the verbs (the default)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/installed ## cluster the invented newsroom in examples/newsroom
+	@$(BIN)/syndet cluster examples/newsroom
+
+test: .venv/installed-test ## pass the tests; ARGS="-k walls" picks some
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+test-lowest: $(LOWEST)/installed ## pass the tests with the lowest versions that pyproject.toml allows
+	@$(LOWEST)/bin/python -m pytest -q $(ARGS)
+
+lint: .venv/installed-test ## find what ruff objects to, layout included
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: .venv/installed-test ## let ruff mend the layout and the order of imports
+	@$(BIN)/ruff check --select I --fix .
+	@$(BIN)/ruff format .
+
+types: .venv/installed-test ## check the types, mypy strict
+	@$(BIN)/mypy
+
+bench: .venv/installed ## print the measured figures; ONLY="seeds pan13" picks from benchmarks/
+	@for name in $(or $(ONLY),$(BENCHMARKS)); do \
+	    echo "== benchmarks/$$name.py"; $(BIN)/python "benchmarks/$$name.py" || exit 1; \
+	done
+
+clean: ## remove all that was installed, built or cached
+	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# Stamps: their verbs install again only when pyproject.toml has changed.
+
+.venv/installed: pyproject.toml | $(BIN)/python
+	@echo "Installing syndet into .venv, once; this takes a minute" >&2
+	@$(BIN)/python $(PIP) install --editable .
+	@touch $@
+
+.venv/installed-test: pyproject.toml | $(BIN)/python
+	@echo "Installing syndet and its test tools into .venv, once; this takes a minute" >&2
+	@$(BIN)/python $(PIP) install --editable '.[test]'
+	@touch .venv/installed $@
+
+# The lowest versions are read from the package's own metadata: each "name>=1.2,<2" becomes "name==1.2".
+$(LOWEST)/installed: pyproject.toml | $(LOWEST)/bin/python
+	@echo "Installing the lowest versions into $(LOWEST), once; this takes a minute" >&2
+	@$(LOWEST)/bin/python $(PIP) install --no-deps --editable .
+	@$(LOWEST)/bin/python -c 'import importlib.metadata as m, re; \
+	    print(*(re.sub(r"^([\w.-]+).*?>=([\w.]+).*", r"\1==\2", line) for line in m.requires("syndet")), sep="\n")' \
+	    > $(LOWEST)/constraints.txt
+	@$(LOWEST)/bin/python $(PIP) install --constraint $(LOWEST)/constraints.txt --editable '.[test]'
+	@touch $@
+
+# Some systems ship Python without ensurepip; their own pip then fills the environment.
+%/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	    { echo "syndet needs Python 3.10 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $* >/dev/null 2>&1 || { $(PYTHON) -m venv --clear --without-pip $* && \
+	    $(PYTHON) -m pip --quiet --python $@ install pip; }

@@ -1,0 +1,95 @@
+"""Finds the passages that news articles share, clusters the articles, and says who likely had them first.
+
+The whole library is behind the names of `__all__`; each loads what it needs when it is first used,
+so that ``import syndet`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from syndet.errors import (
+        DuplicateIdError,
+        InputError,
+        MissingInputError,
+        RecordError,
+        SettingsError,
+        SyndetError,
+        UnknownArticleError,
+        UnreadableError,
+    )
+    from syndet.model import Article, Cluster, Evidence, Explanation, Link, Origin, Passage, Result
+    from syndet.pipeline import Settings, compare, compare_pairs, detect, explain
+    from syndet.readers import Fields, Reading, read
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Cluster",
+    "DuplicateIdError",
+    "Evidence",
+    "Explanation",
+    "Fields",
+    "InputError",
+    "Link",
+    "MissingInputError",
+    "Origin",
+    "Passage",
+    "Reading",
+    "RecordError",
+    "Result",
+    "Settings",
+    "SettingsError",
+    "SyndetError",
+    "UnknownArticleError",
+    "UnreadableError",
+    "__version__",
+    "compare",
+    "compare_pairs",
+    "detect",
+    "explain",
+    "read",
+]
+
+_HOME = {
+    "Article": "syndet.model",
+    "Cluster": "syndet.model",
+    "DuplicateIdError": "syndet.errors",
+    "Evidence": "syndet.model",
+    "Explanation": "syndet.model",
+    "Fields": "syndet.readers",
+    "InputError": "syndet.errors",
+    "Link": "syndet.model",
+    "MissingInputError": "syndet.errors",
+    "Origin": "syndet.model",
+    "Passage": "syndet.model",
+    "Reading": "syndet.readers",
+    "RecordError": "syndet.errors",
+    "Result": "syndet.model",
+    "Settings": "syndet.pipeline",
+    "SettingsError": "syndet.errors",
+    "SyndetError": "syndet.errors",
+    "UnknownArticleError": "syndet.errors",
+    "UnreadableError": "syndet.errors",
+    "compare": "syndet.pipeline",
+    "compare_pairs": "syndet.pipeline",
+    "detect": "syndet.pipeline",
+    "explain": "syndet.pipeline",
+    "read": "syndet.readers",
+}
+"""The module that each name of the face lives in; a test holds it equal to `__all__`."""
+
+
+def __getattr__(name: str) -> object:  # object, not Any: a type checker then still objects to a misspelt name
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value  # the next use finds it without coming here
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
