@@ -8,6 +8,7 @@ PIP := -m pip --disable-pip-version-check --quiet
 BENCHMARKS := seeds startup pan13 wmt_spliced wmt_news candidates
 
 .PHONY: help demo test test-lowest lint format types bench clean
+.DELETE_ON_ERROR: # half an environment is none
 
 help: ## list the verbs (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
