@@ -210,7 +210,6 @@ def test_a_byte_order_mark_names_the_encoding_and_is_no_part_of_the_text(
         ),
         ("cp1252", "windows-1252", "“We do not know,” she said — the office declined to comment."),
         ("cp1251", "windows-1251", "Президент заявил журналистам, что переговоры продолжатся в понедельник."),
-        ("gb18030", "gb18030", "总统星期一对记者说会谈将继续进行。"),
     ],
 )
 def test_text_that_is_not_utf8_is_decoded_by_a_detector_and_a_note_says_so(
