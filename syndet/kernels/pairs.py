@@ -1,0 +1,114 @@
+"""The loops that turn sorted keys into counted pairs of articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from syndet.kernels import compiled, inlined
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@inlined
+def _link(partners: Any, begin: Any, end: Any, cap: Any, neighbours: Any) -> Any:
+    """Say for each member of a bucket how many of the members right after it it is linked with.
+
+    All of them in a bucket of at most `cap`. In a larger one the first member keeps all (the star),
+    every other member the next few (the chain).
+    """
+    for i in range(begin, end):
+        later = end - i - 1
+        if end - begin > cap and i > begin:
+            later = min(later, neighbours)
+        partners[i] = later
+
+
+@compiled
+def gather(
+    packed: NDArray[np.uint64],
+    bits: int,
+    cap: int,
+    neighbours: int,
+    member: NDArray[np.uint32],
+    partners: NDArray[np.uint32],
+    start: NDArray[np.int64],
+) -> int:
+    """Gather the articles that share a key into buckets; returns how many members the buckets have.
+
+    `packed` is sorted: a key over an article in the lowest `bits`. The buckets of two or more articles
+    come one after the other, each rising: `member` is the article, `partners` how many of the
+    members after it it is linked with. `start` gets where each article's memberships begin, and
+    `packed` is overwritten with them: places in `member`, by article.
+    """
+    low, mask = np.uint64(bits), (np.uint64(1) << np.uint64(bits)) - np.uint64(1)
+    kept, i = 0, 0
+    while i < len(packed):
+        begin, key = kept, packed[i] >> low
+        while i < len(packed) and packed[i] >> low == key:
+            article = np.uint32(packed[i] & mask)
+            if kept == begin or member[kept - 1] != article:
+                member[kept] = article
+                kept += 1
+            i += 1
+        if kept - begin == 1:
+            kept = begin
+        _link(partners, begin, kept, cap, neighbours)
+    # A counting sort. While it writes, start[article + 1] is where the article's next place goes, so that
+    # in the end it is where the article stops and the one after it begins.
+    start[:] = 0
+    for place in range(kept):
+        if member[place] + 2 < len(start):
+            start[member[place] + 2] += 1
+    for i in range(2, len(start)):
+        start[i] += start[i - 1]
+    for place in range(kept):
+        packed[start[member[place] + 1]] = place
+        start[member[place] + 1] += 1
+    return kept
+
+
+@compiled
+def count(
+    member: NDArray[np.uint32],
+    partners: NDArray[np.uint32],
+    place: NDArray[np.uint64],
+    start: NDArray[np.int64],
+    least: int,
+    article: int,
+    shares: NDArray[np.int32],
+    met: NDArray[np.uint32],
+    code: NDArray[np.uint64],
+    shared: NDArray[np.int32],
+) -> tuple[int, int]:
+    """Write the pairs that share `least` keys or more, beginning at `article`, until `code` is full.
+
+    Returns the article to go on with and how many pairs were written; `code` is the smaller article over the
+    larger, 32 bits each. `shares` (zeros) and `met` are scratch, as long as there are articles.
+    Counting an article at a time in a row of counters needs no list of pairs, so memory grows with the
+    keys and not with the pairs.
+    """
+    written = 0
+    while article < len(start) - 1:
+        found = 0
+        for i in range(start[article], start[article + 1]):
+            at = np.int64(place[i])
+            for j in range(at + 1, at + 1 + np.int64(partners[at])):
+                other = member[j]
+                if shares[other] == 0:
+                    met[found] = other
+                    found += 1
+                shares[other] += 1
+        fits = written + found <= len(code)
+        for i in range(found):
+            if fits and shares[met[i]] >= least:
+                code[written] = np.uint64(article) << np.uint64(32) | np.uint64(met[i])
+                shared[written] = shares[met[i]]
+                written += 1
+            shares[met[i]] = 0
+        if not fits:
+            break
+        article += 1
+    return article, written

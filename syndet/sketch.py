@@ -1,0 +1,225 @@
+"""Tokens to keys: word shingles, MinHash signatures and their bands, rare pairs; to and from datasketch.
+
+Everything here is a function of an article's own text, without statistics of the others: the answer for
+a batch is the answers for its parts, one after the other, so batches may be cut and run in threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from syndet.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from datasketch import MinHash  # type: ignore[import-untyped]  # it ships no types
+    from numpy.typing import NDArray
+
+    from syndet.model import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Keys:
+    """What articles can be found by: two articles that share a key may share a passage.
+
+    Attributes:
+        key: (n,) uint64, spread evenly over its range.
+        article: (n,) uint32, the number of the article that has the key; one article may repeat a key.
+    """
+
+    key: NDArray[np.uint64] = field(repr=False)
+    article: NDArray[np.uint32] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sketch:
+    """The MinHash side of a batch of articles.
+
+    Attributes:
+        signature: (n_articles, permutations) uint32, all 0xFFFFFFFF for an article without words.
+        keys: one key a band for each paragraph and for the whole article.
+    """
+
+    signature: NDArray[np.uint32] = field(repr=False)
+    keys: Keys
+
+
+def shingle_hashes(
+    texts: Texts, *, size: int, within: Literal["article", "paragraph"] = "article"
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The hashes of all word shingles in reading order, and where each article's or paragraph's begin.
+
+    A shingle is `size` words in a row, compared folded. Those within an article run across the borders of
+    its paragraphs; those within a paragraph stop there. What is shorter than `size` words is one
+    shingle of all its words; an article without words has none.
+
+    Returns (n,) uint32 and (n_articles + 1,) or (n_paragraphs + 1,) int64. Raises SettingsError, a
+    ValueError, for a size below 1.
+    """
+    borders = texts.article_token if within == "article" else _paragraph_token(texts)
+    return _shingles(texts, borders[:-1], borders[1:], size)
+
+
+def signatures(texts: Texts, *, shingle: int, permutations: int, seed: int = 1) -> NDArray[np.uint32]:
+    """The MinHash signature of each article, (n_articles, permutations) uint32.
+
+    It is the element-wise least of the article's paragraphs, and bit for bit what `datasketch.MinHash`
+    (2.x, scheme "affine32", the same seed) holds when it is fed the article's 32-bit shingle hashes within
+    paragraphs. Raises SettingsError, a ValueError, for a number below 1.
+    """
+    return sketch(texts, shingle=shingle, permutations=permutations, bands=0, seed=seed).signature
+
+
+def sketch(texts: Texts, *, shingle: int, permutations: int, bands: int, first: int = 0, seed: int = 1) -> Sketch:
+    """The signatures of the articles, and the band keys of their paragraphs and of themselves, in one pass.
+
+    A band is ``permutations // bands`` values of a signature, left to right; what is left over stays out.
+    Paragraphs and articles share the keys of a band, so that an article that is one paragraph meets the same
+    paragraph inside another. Articles are numbered from `first`. Raises SettingsError, a ValueError,
+    for a shingle or permutations below 1, or bands outside 0 to `permutations`.
+    """
+    import numpy as np
+
+    from syndet.kernels import minhash
+
+    _require(shingle >= 1, "shingle", "must be 1 word or more")
+    _require(permutations >= 1, "permutations", "must be 1 or more")
+    _require(0 <= bands <= permutations, "bands", "must be 0 or more and not exceed the permutations")
+    a, b = _permutations(permutations, seed)
+    paragraph_token = _paragraph_token(texts)
+    longest = int(np.diff(paragraph_token).max(initial=0))
+    paragraphs = np.diff(texts.article_paragraph)
+    n_keys = bands * int((paragraphs + (paragraphs > 1)).sum())
+    signature = np.empty((len(texts), permutations), np.uint32)
+    keys = Keys(key=np.empty(n_keys, np.uint64), article=np.empty(n_keys, np.uint32))
+    mixed, row = np.empty(longest, np.uint32), np.empty(permutations, np.uint32)
+    minhash.sketch(
+        texts.word, paragraph_token, texts.article_paragraph, shingle, a, b, bands, first,
+        mixed, row, signature, keys.key, keys.article,
+    )  # fmt: skip
+    return Sketch(signature=signature, keys=keys)
+
+
+def rare_pair_keys(texts: Texts, *, words: int = 6, first: int = 0) -> Keys:
+    """A key for every unordered pair among each sentence's `words` rarest terms.
+
+    The rarest are those of the highest weight; equals are drawn by their scrambled hash, so that two copies of a
+    sentence draw alike. A term counts once a sentence, at its highest weight; terms of weight 0
+    never do. Such a pair survives translation, reordering and paraphrase. Articles are numbered from
+    `first`. Raises SettingsError, a ValueError, for fewer than 2 words.
+    """
+    import numpy as np
+
+    from syndet.kernels import minhash
+
+    _require(words >= 2, "words", "must be 2 or more")
+    taken = np.minimum(np.diff(texts.sentence_token), words)
+    most = int((taken * (taken - 1) // 2).sum())
+    key, article = np.empty(most, np.uint64), np.empty(most, np.uint32)
+    # A repeated key in one article is left in: candidates.pairs counts it once, after a sort it needs anyway.
+    n = minhash.rare_pairs(
+        texts.term, texts.weight, texts.sentence_token, texts.article_sentence, first,
+        np.empty(words, np.uint64), key, article,
+    )  # fmt: skip
+    return Keys(key=key[:n], article=article[:n])
+
+
+def jaccard(texts: Texts, pairs: NDArray[np.int64], *, shingle: int) -> NDArray[np.float64]:
+    """The exact Jaccard similarity of each pair of articles, (n_pairs,) float64, 0 to 1.
+
+    It compares the sets of the articles' word shingles (`shingle_hashes` within articles); two
+    articles without words share nothing: 0. `pairs` is (n_pairs, 2) int64, places in `texts`. Only
+    the articles in pairs are looked at, each once. Raises SettingsError, a ValueError, for a
+    shingle below 1.
+    """
+    import numpy as np
+
+    from syndet.kernels import minhash
+
+    articles, pair = np.unique(pairs, return_inverse=True)
+    pair = pair.reshape(pairs.shape).astype(np.int64, copy=False)
+    borders = texts.article_token
+    hashes, start = _shingles(texts, borders[articles], borders[articles + 1], shingle)
+    element, start = _sets(hashes, start)
+    both = np.empty(len(pair), np.int64)
+    minhash.overlap(element, start, pair, both)
+    either = np.diff(start)[pair].sum(axis=1) - both
+    similarity: NDArray[np.float64] = both / np.maximum(either, 1)
+    return similarity
+
+
+def to_datasketch(signature: NDArray[np.uint32], *, seed: int = 1) -> MinHash:
+    """A `datasketch.MinHash` that holds one row of `signatures`, made with the same seed.
+
+    It can be compared with, merged into and indexed beside any other of the scheme "affine32" and that
+    seed whose elements were the same shingle hashes; `update` takes such a hash as it is.
+    """
+    from datasketch import MinHash
+
+    return MinHash(hashvalues=signature, seed=seed, scheme="affine32", hashfunc=int)
+
+
+def from_datasketch(minhash: MinHash) -> NDArray[np.uint32]:
+    """The signature that a `datasketch.MinHash` (or LeanMinHash) holds, (permutations,) uint32, as a copy.
+
+    Raises InputError, a ValueError, if it was made with another scheme than "affine32".
+    """
+    import numpy as np
+
+    if minhash.scheme != "affine32":
+        raise InputError(f"a MinHash of scheme {minhash.scheme!r}", advice='make it with scheme="affine32"')
+    return np.array(minhash.hashvalues, dtype=np.uint32)
+
+
+def _permutations(n: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The `a` (odd) and `b` of n permutations ``a * h + b mod 2**32``, drawn as datasketch draws them.
+
+    Drawn here because importing datasketch loads scipy, which takes longer than a small run.
+    """
+    import numpy as np
+
+    draw = np.random.RandomState(seed)
+    a = draw.randint(0, 1 << 31, n, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return a, draw.randint(0, 1 << 32, n, dtype=np.uint32)
+
+
+def _paragraph_token(texts: Texts) -> NDArray[np.int64]:
+    """(n_paragraphs + 1,) int64, the first token of each paragraph."""
+    return texts.sentence_token[texts.paragraph_sentence]
+
+
+def _shingles(
+    texts: Texts, begin: NDArray[np.int64], end: NDArray[np.int64], size: int
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The shingle hashes of each stretch of tokens, and where each stretch's begin."""
+    import numpy as np
+
+    from syndet.kernels import minhash
+
+    _require(size >= 1, "shingle", "must be 1 word or more")
+    words = end - begin
+    start = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(np.where(words > 0, np.maximum(words - size + 1, 1), 0), out=start[1:])
+    hashes = np.empty(start[-1], np.uint32)
+    minhash.shingles(texts.word, begin, end, size, hashes)
+    return hashes, start
+
+
+def _sets(hashes: NDArray[np.uint32], start: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Each stretch sorted and without repeats, and where each begins; one sort for all of them."""
+    import numpy as np
+
+    stretches = np.arange(len(start), dtype=np.uint64) << np.uint64(32)
+    packed = np.repeat(stretches[:-1], np.diff(start)) | hashes
+    packed.sort()
+    packed = packed[np.diff(packed, prepend=~np.uint64(0)) != 0]
+    return packed.astype(np.uint32), np.searchsorted(packed, stretches).astype(np.int64, copy=False)
+
+
+def _require(holds: bool, setting: str, problem: str) -> None:
+    if not holds:
+        raise SettingsError(problem, field=setting)

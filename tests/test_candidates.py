@@ -1,0 +1,129 @@
+"""Candidate pairs: every pair that shares enough keys, each once, and large buckets at linear cost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from naive import sketch as naive
+from pytest import MonkeyPatch
+
+from syndet import candidates
+from syndet.candidates import Candidates
+from syndet.errors import SettingsError
+from syndet.sketch import Keys
+
+# Few different keys, some of them in every article, spread over 64 bits as real ones are.
+spread = st.integers(0, 12).map(naive.mix64)
+owned = st.lists(st.tuples(spread, st.integers(0, 9)), max_size=60)
+numbers = st.integers(1, 5)
+
+
+def keys_of(owned: list[tuple[int, int]]) -> Keys:
+    return Keys(
+        key=np.array([key for key, _ in owned], np.uint64),
+        article=np.array([article for _, article in owned], np.uint32),
+    )
+
+
+def as_dict(found: Candidates) -> dict[tuple[int, int], int]:
+    return {(a, b): n for (a, b), n in zip(found.pair.tolist(), found.shared.tolist(), strict=True)}
+
+
+def assert_well_formed(found: Candidates) -> None:
+    assert found.pair.dtype == np.int64 and found.pair.shape == (len(found), 2)
+    assert found.shared.dtype == np.int32 and found.shared.shape == (len(found),)
+    couples = [tuple(pair) for pair in found.pair.tolist()]
+    assert couples == sorted(set(couples))
+    assert all(a < b for a, b in couples)
+
+
+def connected(pairs: list[list[int]], n: int) -> bool:
+    """Whether the pairs hold the articles 0 to n - 1 together."""
+    reached = {0}
+    for _ in range(n):
+        before = len(reached)
+        for pair in pairs:
+            if reached & set(pair):
+                reached.update(pair)
+        if len(reached) == before:
+            break
+    return len(reached) == n
+
+
+@given(owned, numbers, numbers)
+def test_pairs_are_those_of_the_plain_twin(owned: list[tuple[int, int]], least: int, cap: int) -> None:
+    found = candidates.pairs([keys_of(owned)], least_shared=least, cap=cap)
+    assert_well_formed(found)
+    assert as_dict(found) == naive.pairs(owned, least, cap, candidates.NEIGHBOURS)
+
+
+@given(st.data(), owned, numbers)
+def test_neither_order_nor_parts_nor_repeats_matter(
+    data: st.DataObject, owned: list[tuple[int, int]], cap: int
+) -> None:
+    shuffled = data.draw(st.permutations(owned + owned[:5]))
+    cut = data.draw(st.integers(0, len(shuffled)))
+    parts = [keys_of(shuffled[:cut]), keys_of(shuffled[cut:])]
+    expected = candidates.pairs([keys_of(owned)], least_shared=1, cap=cap)
+    assert as_dict(candidates.pairs(parts, least_shared=1, cap=cap)) == as_dict(expected)
+
+
+@given(owned, numbers)
+def test_blocks_do_not_show(owned: list[tuple[int, int]], least: int) -> None:
+    whole = candidates.pairs([keys_of(owned)], least_shared=least, cap=4)
+    with MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "_BLOCK", 1)
+        assert as_dict(candidates.pairs([keys_of(owned)], least_shared=least, cap=4)) == as_dict(whole)
+
+
+@given(owned, owned)
+def test_a_union_adds_what_is_shared(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> None:
+    a, b = (candidates.pairs([keys_of(keys)], least_shared=1, cap=9) for keys in (one, other))
+    both = candidates.union(a, b)
+    assert_well_formed(both)
+    expected = {pair: as_dict(a).get(pair, 0) + as_dict(b).get(pair, 0) for pair in {**as_dict(a), **as_dict(b)}}
+    assert as_dict(both) == expected
+    assert as_dict(candidates.union(b, a)) == expected
+
+
+def test_three_papers_with_one_paragraph() -> None:
+    story = [(naive.mix64(7), paper) for paper in (2, 0, 5)]
+    assert as_dict(candidates.pairs([keys_of(story)], least_shared=1, cap=10)) == {(0, 2): 1, (0, 5): 1, (2, 5): 1}
+    assert as_dict(candidates.pairs([keys_of(story)], least_shared=2, cap=10)) == {}
+
+
+@pytest.mark.parametrize("keys", [[], [keys_of([])], [keys_of([(7, 0)])], [keys_of([(7, 3), (7, 3)])]])
+def test_nothing_to_pair(keys: list[Keys]) -> None:
+    found = candidates.pairs(keys, least_shared=1, cap=10)
+    assert_well_formed(found)
+    assert len(found) == 0
+
+
+def test_the_largest_article_number() -> None:
+    # No pairs, so that no row of counters for four thousand million articles is made.
+    assert candidates._pack([keys_of([(2**64 - 1, 2**32 - 1)])], 32).tolist() == [2**64 - 1]
+
+
+def test_a_story_in_a_thousand_papers_hangs_together_at_linear_cost() -> None:
+    papers = 1000
+    story = [(naive.mix64(key), paper) for paper in range(papers) for key in range(20)]
+    found = candidates.pairs([keys_of(story)], least_shared=3, cap=50)
+    assert len(found) == 999 + 998 + 997  # the star; the chain from each of the others to the next and the next but one
+    assert connected(found.pair.tolist(), papers)
+    assert set(found.shared.tolist()) == {20}
+
+
+def test_the_chain_holds_where_the_star_breaks() -> None:
+    # The first paper has the story's keys by chance: without it the others must still be one.
+    story = [(naive.mix64(1), paper) for paper in range(200)]
+    found = candidates.pairs([keys_of(story)], least_shared=1, cap=50)
+    others = [[a - 1, b - 1] for a, b in found.pair.tolist() if a > 0]
+    assert connected(others, 199)
+
+
+@pytest.mark.parametrize(("least", "cap", "field"), [(0, 10, "least_shared"), (1, 0, "cap")])
+def test_settings_out_of_range(least: int, cap: int, field: str) -> None:
+    with pytest.raises(SettingsError, match=f"field '{field}': must be 1 or more"):
+        candidates.pairs([], least_shared=least, cap=cap)
