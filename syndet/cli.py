@@ -1,0 +1,284 @@
+"""The command line: opens, calls the library, writes; data on standard output, talk on standard error."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from syndet.errors import SyndetError
+from syndet.report.output import Sink, opened
+from syndet.report.progress import Meter
+from syndet.report.screen import count, safe
+
+if TYPE_CHECKING:
+    from syndet.model import Article
+    from syndet.readers import Reading
+
+INTERRUPTED: Final = 130
+"""The exit code that shells know for Ctrl-C: 128 and the number of the signal."""
+
+FIELDS: Final = {
+    "id": "id",
+    "text": "text",
+    "title": "headline",
+    "source": "outlet",
+    "published": "publication time",
+    "url": "address",
+    "language": "language",
+}
+"""The fields of an article that an option can rename, and what they hold."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _Syndet(click.Group):
+    """The commands, with the library's errors put as a user of the shell expects them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SyndetError as error:
+            raise click.ClickException(safe(str(error))) from error
+        except OSError as error:
+            # Windows says EINVAL for a pipe that nobody reads any more.
+            if isinstance(error, BrokenPipeError) or (error.errno == errno.EINVAL and error.filename is None):
+                _fall_silent()
+                ctx.exit(0)
+            place = error.filename or "standard output"
+            raise click.ClickException(safe(f"{place}: cannot be written: {error.strerror}")) from error
+
+
+def _fall_silent() -> None:
+    """Send what is still to be flushed into the void: nobody reads on, and that is no error."""
+    void = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            os.dup2(void, stream.fileno())
+
+
+def _options(*formats: str, default: str | None) -> Callable[[Command], Command]:
+    """The options that all commands share."""
+
+    def decorate(command: Command) -> Command:
+        for name, what in reversed(FIELDS.items()):
+            option = click.option(
+                f"--{name}-field",
+                name,
+                default=name,
+                show_default=True,
+                metavar="NAME",
+                help=f"Field of JSON lines that holds the {what}.",
+            )
+            command = option(command)
+        jobs = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Cores to use.  [default: all]")
+        target = click.option(
+            "-o",
+            "--output",
+            type=click.Path(dir_okay=False),
+            metavar="FILE",
+            help="Write to FILE, all at once at the end.",
+        )
+        form = click.option("--format", type=click.Choice(formats), default=default, show_default=default is not None)
+        return form(target(jobs(command)))
+
+    return decorate
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"syndet {_syndet_version()}")
+        ctx.exit()
+
+
+def _syndet_version() -> str:
+    return str(import_module("syndet").__version__)
+
+
+@click.group(
+    cls=_Syndet,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  syndet cluster news/
+  syndet cluster articles.jsonl.gz --format json -o result.json
+  syndet compare wire.txt reprint.txt""",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def main() -> None:
+    """Find which news articles share passages, and who likely had them first."""
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  syndet cluster news/
+  syndet cluster monday/ tuesday.jsonl --level copy
+  zcat dump.gz | syndet cluster - --text-field body --format json -o result.json"""
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "--level",
+    type=click.Choice(["copy", "derived", "related"]),
+    default="derived",
+    show_default=True,
+    help="How much two articles must share to be in one cluster: nearly all, a substantial part, any passage.",
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.8,
+    show_default=True,
+    metavar="SHARE",
+    help="Similarity from which two articles are copies: the share of their word 5-shingles that both have.",
+)
+@_options("table", "json", default="table")
+def cluster(
+    paths: Sequence[str], level: Any, threshold: float, format: str, output: str | None, jobs: int | None, **fields: str
+) -> None:
+    """Cluster articles by the passages they share.
+
+    A PATH is a folder, searched for .txt and .md files, a file of JSON lines (.jsonl, .jsonl.gz), one
+    article file, or - for JSON lines on standard input.
+    """
+    with _desk(output) as (sink, meter):
+        with meter:
+            from syndet import pipeline
+
+            reading = _read(paths, fields)
+            result = pipeline.detect(reading, level=level, threshold=threshold, jobs=jobs, progress=meter)
+        if format == "json":
+            sink.write(result.to_json() + "\n")
+        else:
+            from syndet.report import table
+
+            sink.write(table.render(result, width=sink.width, color=sink.color))
+    _conclude(reading)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  syndet compare wire.txt reprint.txt
+  syndet compare --pairs pairs.tsv articles.jsonl.gz -o passages.jsonl"""
+)
+@click.argument("paths", metavar="A B | DOCS...", nargs=-1, required=True)
+@click.option("--pairs", metavar="PAIRS.tsv", help="Compare the listed pairs of ids, one a<TAB>b per line.")
+@_options("table", "json", "jsonl", default=None)
+def compare(
+    paths: Sequence[str], pairs: str | None, format: str | None, output: str | None, jobs: int | None, **fields: str
+) -> None:
+    """Show what two articles share, or why they do not match.
+
+    A and B are files of one article each. With --pairs the articles come from DOCS, as in cluster, and
+    every passage found is a line of JSON.
+    """
+    if pairs is not None:
+        _require(format in (None, "jsonl"), f"--pairs gives --format jsonl, not {format}.")
+        _compare_listed(pairs, paths, output, jobs, fields)
+    else:
+        _require(format != "jsonl", "--format jsonl is for --pairs; give table or json.")
+        _require(len(paths) == 2, f"compare takes two articles, A and B, not {len(paths)}; see --pairs for more.")
+        _compare_two(paths, format or "table", output, fields)
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise click.UsageError(message, click.get_current_context())
+
+
+def _compare_two(paths: Sequence[str], format: str, output: str | None, fields: dict[str, str]) -> None:
+    with _desk(output) as (sink, meter):
+        with meter:
+            from syndet import model, pipeline
+
+            readings = [_read([path], fields) for path in paths]
+            a, b = _told_apart([_only(reading, path) for reading, path in zip(readings, paths, strict=True)], paths)
+            explanation = pipeline.explain(a, b)
+        if format == "json":
+            head = {"schema_version": model.SCHEMA_VERSION, "syndet": _syndet_version()}
+            sink.write(model.dump_json({**head, **explanation.to_dict()}, indent=1) + "\n")
+        else:
+            from syndet.report import pair
+
+            sink.write(pair.render(explanation, a, b, width=sink.width, color=sink.color))
+    _conclude(*readings)
+
+
+def _only(reading: Reading, path: str) -> Article:
+    advice = "compare takes one from each side; --pairs compares more"
+    _require(len(reading.articles) == 1, f"{safe(path)} holds {count(len(reading.articles), 'article')}; {advice}.")
+    return reading.articles[0]
+
+
+def _told_apart(articles: Sequence[Article], paths: Sequence[str]) -> list[Article]:
+    """The articles, called by their paths if their own ids are the same, as those of a/x.txt and b/x.txt are."""
+    if articles[0].id != articles[1].id:
+        return list(articles)
+    _require(paths[0] != paths[1], "A and B are the same file.")
+    return [replace(article, id=path) for article, path in zip(articles, paths, strict=True)]
+
+
+def _compare_listed(
+    pairs: str, docs: Sequence[str], output: str | None, jobs: int | None, fields: dict[str, str]
+) -> None:
+    with _desk(output, streams=True) as (sink, meter), meter:
+        from syndet import pipeline
+        from syndet.model import dump_json
+
+        listed = pipeline.read_pairs(pairs)
+        reading = _read(docs, fields)
+        for link in pipeline.compare_pairs(listed, reading, jobs=jobs, progress=meter):
+            for passage in link.passages:
+                sink.write(dump_json(passage.to_dict()) + "\n")
+    _conclude(reading)
+
+
+@contextmanager
+def _desk(target: str | None, *, streams: bool = False) -> Iterator[tuple[Sink, Meter]]:
+    """Where to write and how to show progress; Ctrl-C ends it with a line that says what was done.
+
+    Progress stays hidden where the lines of data that the command `streams` would run through it.
+    """
+    with opened(target) as sink:
+        meter = Meter(hidden=streams and sink.terminal)
+        try:
+            yield sink, meter
+        except KeyboardInterrupt:
+            kept = f"{sink.name} is as it was" if sink.name else f"{count(sink.writes, 'line')} written"
+            kept = kept if sink.name or sink.writes else "nothing was written"
+            _say(f"Interrupted while {meter.where}; {kept}.")
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _read(paths: Sequence[str], fields: dict[str, str]) -> Reading:
+    """The articles of the paths, with everything told that was odd; ends the command if there are none."""
+    from syndet import readers
+
+    reading = readers.read(paths, fields=readers.Fields(**fields))
+    for note in reading.notes:
+        _say(f"Note: {note}")
+    for problem in reading.problems:
+        _say(f"Error: {problem}")
+    if reading.problems and not reading.articles:
+        raise click.exceptions.Exit(1)
+    return reading
+
+
+def _conclude(*readings: Reading) -> None:
+    """End with exit code 1 if any input could not be read."""
+    problems = sum(len(reading.problems) for reading in readings)
+    if problems:
+        _say(f"{count(problems, 'input')} not read, as told above; the rest is done.")
+        raise click.exceptions.Exit(1)
+
+
+def _say(line: str) -> None:
+    click.echo(safe(line), err=True)

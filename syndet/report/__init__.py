@@ -1,0 +1,1 @@
+"""What people see: one file per format, each reading a finished result and computing nothing."""

@@ -1,0 +1,114 @@
+"""Where a report goes: standard output as UTF-8 bytes, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+PLAIN_WIDTH: Final = 80
+"""Columns of a report that goes to a file or a pipe: fits a mail and half a screen."""
+
+NARROWEST: Final = 40
+WIDEST: Final = 160
+"""Columns between which a report follows the terminal; wider lines tire the eye."""
+
+
+@dataclass(slots=True)
+class Sink:
+    """An open place to write text to, and what it is able to show.
+
+    Attributes:
+        name: the file as the user called it, None for standard output.
+        terminal: whether somebody looks at it right now.
+        width: columns that a report may use.
+        color: whether ANSI colours are welcome.
+        writes: how many times something was written.
+    """
+
+    stream: BinaryIO
+    name: str | None
+    terminal: bool
+    width: int
+    color: bool
+    writes: int = 0
+
+    def write(self, text: str) -> None:
+        """Write `text` as UTF-8, its line ends as they are; a terminal shows it at once."""
+        self.stream.write(text.encode("utf-8", "backslashreplace"))
+        self.writes += 1
+        if self.terminal:
+            self.stream.flush()
+
+
+@contextmanager
+def opened(path: str | None) -> Iterator[Sink]:
+    """A Sink for `path`, or for standard output if that is None or "-".
+
+    A file is written under a temporary name beside its own and takes its place when the block ends
+    well; if the block raises, whatever stood there before stands there still. Raises OSError, with
+    `path` for its file name, when the file cannot be written.
+    """
+    if path is None or path == "-":
+        stream = sys.stdout.buffer
+        terminal = stream.isatty()
+        yield Sink(stream, None, terminal, _terminal_width() if terminal else PLAIN_WIDTH, _wants_color(terminal))
+        stream.flush()
+        return
+    real = os.path.realpath(path)
+    # A device or a named pipe cannot be replaced by a file, and need not be: it keeps nothing.
+    keeps = not os.path.exists(real) or stat.S_ISREG(os.stat(real).st_mode)
+    with _replacing(real, path) if keeps else _created(real, path) as stream:
+        yield Sink(stream, path, False, PLAIN_WIDTH, False)
+
+
+@contextmanager
+def _replacing(real: str, path: str) -> Iterator[BinaryIO]:
+    part = f"{real}.{os.getpid()}.part"
+    stream = _created(part, path)
+    try:
+        with stream:
+            yield stream
+        with _blaming(path):
+            os.replace(part, real)
+    except BaseException:
+        os.unlink(part)
+        raise
+
+
+def _created(real: str, path: str) -> BinaryIO:
+    with _blaming(path):
+        return open(real, "wb")
+
+
+@contextmanager
+def _blaming(path: str) -> Iterator[None]:
+    """Let an OSError name the file that the user asked for, not the one that we made of it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error
+
+
+def _wants_color(terminal: bool) -> bool:
+    """NO_COLOR forbids colour, FORCE_COLOR asks for it, a terminal invites it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if not terminal or os.environ.get("TERM") == "dumb":
+        return False
+    if sys.platform == "win32":
+        from rich.console import detect_legacy_windows
+
+        return not detect_legacy_windows()
+    return True
+
+
+def _terminal_width() -> int:
+    return max(NARROWEST, min(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, WIDEST))

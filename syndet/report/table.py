@@ -1,0 +1,286 @@
+"""A result as a table for a terminal: the clusters, who likely had each first, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from syndet.model import LEVELS, Article, Cluster, Link, Origin, Passage, Result
+from syndet.report import pair
+from syndet.report.screen import count, elide, paint, percent, safe
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+CLUSTERS: Final = 20
+"""Clusters shown, the largest; the JSON has them all."""
+
+MEMBERS: Final = 15
+"""Articles shown of one cluster."""
+
+PAIRS: Final = 5
+"""Pairs shown of those that share a passage outside the clusters."""
+
+LINES: Final = 8
+"""Lines that one side of a cluster's best passage may fill."""
+
+INDENT: Final = 3
+GAP: Final = 2
+SHARE: Final = 18 + GAP
+"""Columns of the share and its kind, "100% paraphrased", and the gap after it."""
+
+WIDE: Final = 120
+"""Columns from which an article's particulars stand beside its title instead of below it."""
+
+DATE: Final = 17
+"""Columns for a date and a time of day, at the least."""
+
+MARK: Final = "★"
+LEGEND: Final = "Percentages: how much of an article it shares with the origin, or else with the nearest of the others."
+
+HINTS: Final = {
+    "copy": "--level derived clusters what shares a substantial part, --level related any passage.",
+    "derived": "--level related clusters whatever shares a passage.",
+}
+"""What to try when a level gives no cluster."""
+
+TELLING: Final = 300
+"""Code points on one side from which a longer passage makes no better example."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the page is laid out from: the result, sorted to hand.
+
+    Attributes:
+        articles: by id.
+        inside: the links within each shown cluster, by the cluster's id.
+        outside: the links that are within no cluster, the strongest first.
+        width: columns of the page.
+    """
+
+    result: Result
+    articles: dict[str, Article]
+    inside: dict[str, list[Link]]
+    outside: list[Link]
+    width: int
+
+
+def render(result: Result, *, width: int, color: bool) -> str:
+    """The result as text of at most `width` columns, ending in a line end; ANSI colours only if `color`."""
+    desk = _lay_out(result, width)
+    page: list[RenderableType] = []
+    for number, cluster in enumerate(result.clusters[:CLUSTERS], 1):
+        page += _cluster(desk, number, cluster)
+    if len(result.clusters) > CLUSTERS:
+        more = count(len(result.clusters) - CLUSTERS, "smaller cluster")
+        page += [Text(f"… and {more}; -o FILE --format json has them all"), ""]
+    page += [] if result.clusters else _nothing(desk)
+    page += _pairs(desk)
+    page += _foot(desk)
+    return paint(page, width=width, color=color)
+
+
+def _lay_out(result: Result, width: int) -> _Desk:
+    home = {member: cluster.id for cluster in result.clusters for member in cluster.members}
+    inside: dict[str, list[Link]] = {cluster.id: [] for cluster in result.clusters[:CLUSTERS]}
+    outside: list[Link] = []
+    for link in result.links:
+        if link.a not in home or home[link.a] != home.get(link.b):
+            outside.append(link)
+        elif home[link.a] in inside:
+            inside[home[link.a]].append(link)
+    articles = {article.id: article for article in result.articles}
+    return _Desk(result, articles, inside, sorted(outside, key=_rank), width)
+
+
+def _rank(link: Link) -> tuple[int, float, float, str, str]:
+    """Sort key of links, the strongest first."""
+    return _depth(link), -max(link.coverage_a, link.coverage_b), -link.score, link.a, link.b
+
+
+def _depth(link: Link) -> int:
+    return len(LEVELS) if link.kind == "none" else LEVELS.index(link.kind)
+
+
+def _cluster(desk: _Desk, number: int, cluster: Cluster) -> list[RenderableType]:
+    links = desk.inside[cluster.id]
+    ties = {member: _tie(member, cluster.origin.article, links) for member in cluster.members}
+    members = sorted(cluster.members, key=lambda id: (id != cluster.origin.article, -_share(ties[id], id), id))
+    page: list[RenderableType] = [_heading(number, cluster, ties), ""]
+    page.append(_entries(desk, [(_label(id, cluster.origin, ties[id]), desk.articles[id]) for id in members[:MEMBERS]]))
+    if len(members) > MEMBERS:
+        page.append(_indented(Text(f"… and {len(members) - MEMBERS:,} more", "dim")))
+    page += ["", _origin(cluster.origin)]
+    page += [_indented(Text(f"! {safe(warning)}", "yellow")) for warning in cluster.warnings]
+    return [*page, *_example(desk, cluster.origin.article, links), ""]
+
+
+def _indented(block: RenderableType) -> Padding:
+    return Padding(block, (0, 0, 0, INDENT))
+
+
+def _tie(member: str, origin: str | None, links: list[Link]) -> Link | None:
+    """The link that speaks for a member: the one to the origin if there is one, else its strongest."""
+    own = [link for link in links if member in (link.a, link.b)]
+    to_origin = [link for link in own if member != origin and origin in (link.a, link.b)]
+    return min(to_origin or own, key=lambda link: (_depth(link), -_share(link, member), _rank(link)), default=None)
+
+
+def _share(link: Link | None, member: str) -> float:
+    if link is None:
+        return 0.0
+    return link.coverage_a if link.a == member else link.coverage_b
+
+
+def _heading(number: int, cluster: Cluster, ties: dict[str, Link | None]) -> Text:
+    """How many articles, at which level even the loosest of them hangs on, and how close they stand."""
+    loosest = max((tie for tie in ties.values() if tie), key=_depth, default=None)
+    facts = [count(len(cluster), "article"), *([loosest.kind] if loosest else [])]
+    facts += [f"cohesion {min(cluster.cohesion, 0.99):.2f}"] if cluster.cohesion < 1 else []
+    return Text.assemble((f"Cluster {number}: ", "bold cyan"), (", ".join(facts), "bold"))
+
+
+def _label(id: str, origin: Origin, tie: Link | None) -> Text:
+    return Text(f"{MARK} likely origin", "bold green") if id == origin.article else _shared(tie, id)
+
+
+def _shared(link: Link | None, id: str) -> Text:
+    """How much of an article a link covers, and how: "92% verbatim"."""
+    if link is None:
+        return Text()
+    how = link.how or link.kind
+    return Text.assemble(f"  {percent(_share(link, id)):>4} ", (how, pair.KIND_STYLE.get(how, "")))
+
+
+def _entries(desk: _Desk, rows: Sequence[tuple[Text, Article]]) -> RenderableType:
+    """Articles with what is said of each, its title, and where it stood, below the title or beside it."""
+    room = desk.width - INDENT - SHARE
+    articles = [article for _, article in rows]
+    cells = _beside(articles, room) if desk.width >= WIDE else _below(articles, room)
+    grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
+    grid.add_column(width=SHARE - GAP)
+    for (label, _), row in zip(rows, cells, strict=True):
+        grid.add_row(label, *row)
+    return _indented(grid)
+
+
+def _below(articles: Sequence[Article], room: int) -> list[list[Text]]:
+    """One cell for each article, two lines."""
+    lines = [(elide(pair.name(article), room), pair.about(article, room)) for article in articles]
+    return [[Text.assemble((title, "bold"), "\n", (about, "dim"))] for title, about in lines]
+
+
+def _beside(articles: Sequence[Article], room: int) -> list[list[Text]]:
+    """Title, source, date and id of each article in cells of their own; the id has what the others leave."""
+    head, part = room * 2 // 5, room // 6
+    titles = [set_cell_size(elide(pair.name(article), head), head) for article in articles]
+    sources = [elide(article.source or "", part) for article in articles]
+    dates = [elide(pair.date(article), max(part, DATE)) for article in articles]
+    middle = [column for column in (sources, dates) if any(column)]
+    left = room - head - GAP - sum(max(map(cell_len, column)) + GAP for column in middle)
+    ids = [elide(article.id, left, start=True) for article in articles]
+    styles = ["bold", *("dim" for _ in middle), "dim"]
+    rows = zip(titles, *middle, ids, strict=True)
+    return [[Text(cell, style) for cell, style in zip(row, styles, strict=True)] for row in rows]
+
+
+def _origin(origin: Origin) -> RenderableType:
+    """Who had it first, how sure that is, and why, in one paragraph."""
+    sure = f" ({percent(origin.confidence)} sure)"
+    if origin.kind == "article":
+        head = (f"{MARK} Origin{sure}: ", "bold green")
+    elif origin.kind == "outside":
+        head = (f"Origin outside these articles{f', {safe(origin.name)}' if origin.name else ''}{sure}: ", "bold")
+    else:
+        head = ("Origin unknown: ", "bold")
+    return _indented(Text.assemble(head, safe(origin.reason)))
+
+
+def _example(desk: _Desk, origin: str | None, links: list[Link]) -> list[RenderableType]:
+    """The passage that shows best what the cluster shares, the origin on the left if it takes part."""
+    passages = [passage for link in links for passage in link.passages]
+    if not passages:
+        return []
+    best = min(passages, key=lambda passage: _as_example(passage, origin))
+    best = best.mirrored() if best.b == origin else best
+    a, b = desk.articles[best.a], desk.articles[best.b]
+    head = Text.assemble("Best passage, ", (best.kind, pair.KIND_STYLE[best.kind]), f" {best.score:.2f}")
+    width = desk.width - INDENT
+    room = pair.column(width)
+    heads = (_name(a, b, origin, room), _name(b, a, origin, room))
+    texts = pair.side_by_side(best, a, b, width=width, lines=LINES, heads=heads)
+    return ["", _indented(head), "", _indented(texts)]
+
+
+def _as_example(passage: Passage, origin: str | None) -> tuple[bool, float, str, str, int, int]:
+    """Sort key of passages: with the origin in it, sure, and long enough to tell."""
+    size = min(passage.a_end - passage.a_start, passage.b_end - passage.b_start, TELLING)
+    without_origin = origin is not None and origin not in (passage.a, passage.b)
+    return without_origin, -passage.score * size, passage.a, passage.b, passage.a_start, passage.b_start
+
+
+def _name(article: Article, other: Article, origin: str | None, room: int) -> Text:
+    """What to call an article beside another: its source if that tells the two apart, else its id."""
+    told_apart = article.source and other.source and article.source != other.source
+    name = (article.source if told_apart else None) or article.id
+    mark = f"{MARK} " if article.id == origin else ""
+    return Text(mark + elide(name, room - len(mark), start=not told_apart), "bold underline")
+
+
+def _pairs(desk: _Desk) -> list[RenderableType]:
+    """The strongest of the pairs that share a passage and are no cluster."""
+    if not desk.outside:
+        return []
+    heading = f"{count(len(desk.outside), 'related pair')}: a passage in common, too little for a cluster"
+    page: list[RenderableType] = [Text(heading, "bold"), ""]
+    for link in desk.outside[:PAIRS]:
+        page += [_entries(desk, [(_shared(link, id), desk.articles[id]) for id in (link.a, link.b)]), ""]
+    if len(desk.outside) > PAIRS:
+        page += [_indented(Text(f"… and {len(desk.outside) - PAIRS:,} more with --format json", "dim")), ""]
+    return page
+
+
+def _nothing(desk: _Desk) -> list[RenderableType]:
+    """Why there is no cluster, and what might bring one."""
+    articles = desk.result.articles
+    if len(articles) < 2:
+        had = "Only one article was read" if articles else "No article was read"
+        return [Text(f"{had}: there is nothing to compare.", "bold"), ""]
+    level = str(desk.result.settings.get("level", "derived"))
+    if desk.outside:
+        why, hint = f"share enough to count as {level}", HINTS.get(level, "")
+    else:
+        why, hint = (
+            "share a passage",
+            "A topic, a name or a fact in common is no passage; syndet compare A B tells more.",
+        )
+    who = "the two articles do not" if len(articles) == 2 else f"no two of {len(articles):,} articles"
+    empty = sum(not article.text.strip() for article in articles)
+    page: list[RenderableType] = [Text(f"No cluster: {who} {why}.", "bold")]
+    page += [hint] if hint else []
+    page += [f"{count(empty, 'article')} had no text."] if empty else []
+    return [*page, ""]
+
+
+def _foot(desk: _Desk) -> list[RenderableType]:
+    page: list[RenderableType] = [Text(f"! {safe(warning)}", "yellow") for warning in desk.result.warnings]
+    page += [""] if page else []
+    if desk.result.clusters:
+        page += [Text(LEGEND, "dim"), ""]
+    return [*page, Text(_summary(desk), "bold")]
+
+
+def _summary(desk: _Desk) -> str:
+    """The result in one line: '12 articles, 3 clusters, 2 related pairs; 5 stand alone'."""
+    result = desk.result
+    alone = len(result.articles) - sum(map(len, result.clusters))
+    found = [count(len(result.articles), "article"), count(len(result.clusters), "cluster")]
+    found += [count(len(desk.outside), "related pair")] if desk.outside else []
+    return ", ".join(found) + (f"; {alone:,} stand{'s' if alone == 1 else ''} alone" if alone else "")
