@@ -86,12 +86,13 @@ def column(width: int) -> int:
 
 def _columns(rows: Sequence[tuple[Text, Text]], width: int) -> Table:
     """The rows in two columns, or, where those would be too narrow, the left column above the right."""
-    grid = Table.grid(padding=(0, GUTTER, 0, 0), pad_edge=False)
+    grid = Table.grid()
     grid.add_column(width=column(width), overflow="fold")
     if width >= NARROW:
+        grid.add_column(width=GUTTER)  # releases of rich differ in whether a column's width counts its padding
         grid.add_column(width=column(width), overflow="fold")
-        for row in rows:
-            grid.add_row(*row)
+        for left, right in rows:
+            grid.add_row(left, "", right)
         return grid
     for cell in [*(left for left, _ in rows), Text(), *(right for _, right in rows)]:
         grid.add_row(cell)

@@ -43,6 +43,7 @@ DATE: Final = 17
 
 MARK: Final = "★"
 LEGEND: Final = "Percentages: how much of an article it shares with the origin, or else with the nearest of the others."
+COLORS: Final = " Coloured words stand on one side only; in a paraphrase, bold words stand on both."
 
 HINTS: Final = {
     "copy": "--level derived clusters what shares a substantial part, --level related any passage.",
@@ -83,7 +84,7 @@ def render(result: Result, *, width: int, color: bool) -> str:
         page += [Text(f"… and {more}; -o FILE --format json has them all"), ""]
     page += [] if result.clusters else _nothing(desk)
     page += _pairs(desk)
-    page += _foot(desk)
+    page += _foot(desk, color)
     return paint(page, width=width, color=color)
 
 
@@ -164,8 +165,8 @@ def _entries(desk: _Desk, rows: Sequence[tuple[Text, Article]]) -> RenderableTyp
     room = desk.width - INDENT - SHARE
     articles = [article for _, article in rows]
     cells = _beside(articles, room) if desk.width >= WIDE else _below(articles, room)
-    grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-    grid.add_column(width=SHARE - GAP)
+    grid = Table.grid()
+    grid.add_column(width=SHARE)
     for (label, _), row in zip(rows, cells, strict=True):
         grid.add_row(label, *row)
     return _indented(grid)
@@ -179,16 +180,21 @@ def _below(articles: Sequence[Article], room: int) -> list[list[Text]]:
 
 def _beside(articles: Sequence[Article], room: int) -> list[list[Text]]:
     """Title, source, date and id of each article in cells of their own; the id has what the others leave."""
-    head, part = room * 2 // 5, room // 6
-    titles = [set_cell_size(elide(pair.name(article), head), head) for article in articles]
-    sources = [elide(article.source or "", part) for article in articles]
-    dates = [elide(pair.date(article), max(part, DATE)) for article in articles]
-    middle = [column for column in (sources, dates) if any(column)]
-    left = room - head - GAP - sum(max(map(cell_len, column)) + GAP for column in middle)
+    part = room // 6
+    titles = _even([elide(pair.name(article), room * 2 // 5) for article in articles], room * 2 // 5)
+    sources = _even([elide(article.source or "", part) for article in articles])
+    dates = _even([elide(pair.date(article), max(part, DATE)) for article in articles])
+    left = room - sum(cell_len(column[0]) for column in (titles, sources, dates))
     ids = [elide(article.id, left, start=True) for article in articles]
-    styles = ["bold", *("dim" for _ in middle), "dim"]
-    rows = zip(titles, *middle, ids, strict=True)
+    styles = ("bold", "dim", "dim", "dim")
+    rows = zip(titles, sources, dates, ids, strict=True)
     return [[Text(cell, style) for cell, style in zip(row, styles, strict=True)] for row in rows]
+
+
+def _even(cells: Sequence[str], width: int = 0) -> list[str]:
+    """The cells filled up to the widest of them and a gap, or to `width` and a gap; an empty column stays empty."""
+    width = width or max(map(cell_len, cells))
+    return [set_cell_size(cell, width + GAP if width else 0) for cell in cells]
 
 
 def _origin(origin: Origin) -> RenderableType:
@@ -269,11 +275,11 @@ def _nothing(desk: _Desk) -> list[RenderableType]:
     return [*page, ""]
 
 
-def _foot(desk: _Desk) -> list[RenderableType]:
+def _foot(desk: _Desk, color: bool) -> list[RenderableType]:
     page: list[RenderableType] = [Text(f"! {safe(warning)}", "yellow") for warning in desk.result.warnings]
     page += [""] if page else []
     if desk.result.clusters:
-        page += [Text(LEGEND, "dim"), ""]
+        page += [Text(LEGEND + COLORS * color, "dim"), ""]
     return [*page, Text(_summary(desk), "bold")]
 
 
