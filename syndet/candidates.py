@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +28,8 @@ class Candidates:
 
     Attributes:
         pair: (n, 2) int64, numbers of articles, the smaller first; sorted, each pair once.
-        shared: (n,) int32, how many keys the two share, as far as they were counted: in a bucket over
-            the cap only some pairs are.
+        shared: (n,) int32, how many keys the two share, as far as they were counted: of the articles
+            with a crowded key only some pairs are.
     """
 
     pair: NDArray[np.int64] = field(repr=False)
@@ -39,34 +39,34 @@ class Candidates:
         return len(self.pair)
 
 
-def pairs(keys: Sequence[Keys], *, least_shared: int, cap: int) -> Candidates:
+def pairs(keys: Sequence[Keys], *, least_shared: int, cap: int, crowd: int = 1) -> Candidates:
     """The pairs of articles that share `least_shared` keys or more.
 
-    A key that more than `cap` articles have links each of them with the first of them and with the next
-    `NEIGHBOURS`, in the order of their numbers, and never all with all: the cost is linear in the bucket, and
-    a story in 500 papers still hangs together. The order of the keys does not matter, nor do
-    repeats of a key in an article.
+    A key is crowded when more than `cap` articles have it. It links each of them with the first of them and
+    with the next `NEIGHBOURS`, in the order of their numbers, and never all with all: the cost is linear, and
+    a story in 500 papers still hangs together. Such keys say little one by one (a common phrase)
+    and much together (that story, which makes nothing else): it takes `crowd` of them, 1 to 255, to count
+    as one shared key. Measured with rare pairs, cap 8, least 3, candidates per article at crowd 1 and 8:
+    20 and 3.1 on 20,000 wire stories, 17 and 5.8 on WMT, where recall stays 0.97.
+    The order of the keys does not matter, nor do repeats of a key in an article.
 
     Keys are compared on the bits that the largest article number leaves free: 47 of 64 for 100,000
     articles, where 33 million keys make some 4 false meetings. Takes memory for the keys twice over, however
     many pairs they make; articles should be numbered without large gaps. Raises SettingsError, a
-    ValueError, for a number below 1.
+    ValueError, for a number out of range.
     """
     import numpy as np
 
-    from syndet.kernels import pairs as kernels
-
-    for name, value in (("least_shared", least_shared), ("cap", cap)):
+    for name, value in (("least_shared", least_shared), ("cap", cap), ("crowd", crowd)):
         if value < 1:
             raise SettingsError("must be 1 or more", field=name)
+    if crowd > 255:
+        raise SettingsError("must be 255 or less", field="crowd")
     articles = 1 + max((int(part.article.max(initial=0)) for part in keys), default=0)
-    bits = (articles - 1).bit_length()
-    packed = _pack(keys, bits)
-    packed.sort()
-    member, partners = np.empty(len(packed), np.uint32), np.empty(len(packed), np.uint32)
-    start = np.empty(articles + 1, np.int64)
-    kernels.gather(packed, bits, cap, NEIGHBOURS, member, partners, start)
-    return _count(member, partners, packed, start, least_shared)
+    blocks = list(_count(_gather(keys, articles, cap, crowd), crowd, least_shared))
+    return Candidates(
+        pair=np.concatenate([pair for pair, _ in blocks]), shared=np.concatenate([shared for _, shared in blocks])
+    )
 
 
 def union(a: Candidates, b: Candidates) -> Candidates:
@@ -79,6 +79,36 @@ def union(a: Candidates, b: Candidates) -> Candidates:
     total = np.zeros(len(code), np.int32)
     np.add.at(total, place, shared)
     return Candidates(pair=_pairs(code), shared=total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Buckets:
+    """The articles that share each key, as `kernels.pairs.gather` fills them in."""
+
+    member: NDArray[np.uint32]
+    partners: NDArray[np.uint32]
+    worth: NDArray[np.uint8]
+    place: NDArray[np.uint64]
+    start: NDArray[np.int64]
+
+
+def _gather(keys: Sequence[Keys], articles: int, cap: int, crowd: int) -> _Buckets:
+    import numpy as np
+
+    from syndet.kernels import pairs as kernels
+
+    bits = (articles - 1).bit_length()
+    packed = _pack(keys, bits)
+    packed.sort()
+    buckets = _Buckets(
+        member=np.empty(len(packed), np.uint32),
+        partners=np.empty(len(packed), np.uint32),
+        worth=np.empty(len(packed), np.uint8),
+        place=packed,
+        start=np.empty(articles + 1, np.int64),
+    )
+    kernels.gather(packed, bits, cap, NEIGHBOURS, crowd, buckets.member, buckets.partners, buckets.worth, buckets.start)
+    return buckets
 
 
 def _pack(keys: Sequence[Keys], bits: int) -> NDArray[np.uint64]:
@@ -100,30 +130,24 @@ def _pack(keys: Sequence[Keys], bits: int) -> NDArray[np.uint64]:
     return packed
 
 
-def _count(
-    member: NDArray[np.uint32],
-    partners: NDArray[np.uint32],
-    place: NDArray[np.uint64],
-    start: NDArray[np.int64],
-    least: int,
-) -> Candidates:
+def _count(buckets: _Buckets, crowd: int, least: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+    """The pairs that share enough and how much, block after block, in order."""
     import numpy as np
 
     from syndet.kernels import pairs as kernels
 
-    articles = len(start) - 1
+    articles = len(buckets.start) - 1
     shares, met = np.zeros(articles, np.int32), np.empty(articles, np.uint32)
     most = max(_BLOCK, articles)  # an article must fit, whomever it meets
     code, shared = np.empty(most, np.uint64), np.empty(most, np.int32)
-    blocks: list[tuple[NDArray[np.int64], NDArray[np.int32]]] = []
     article = 0
     while article < articles:
-        article, n = kernels.count(member, partners, place, start, least, article, shares, met, code, shared)
+        article, n = kernels.count(
+            buckets.member, buckets.partners, buckets.worth, buckets.place, buckets.start, crowd, least,
+            article, shares, met, code, shared,
+        )  # fmt: skip
         order = np.argsort(code[:n])
-        blocks.append((_pairs(code[order]), shared[order]))
-    return Candidates(
-        pair=np.concatenate([pair for pair, _ in blocks]), shared=np.concatenate([counts for _, counts in blocks])
-    )
+        yield _pairs(code[order]), shared[order]
 
 
 def _pairs(code: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -52,11 +52,11 @@ def connected(pairs: list[list[int]], n: int) -> bool:
     return len(reached) == n
 
 
-@given(owned, numbers, numbers)
-def test_pairs_are_those_of_the_plain_twin(owned: list[tuple[int, int]], least: int, cap: int) -> None:
-    found = candidates.pairs([keys_of(owned)], least_shared=least, cap=cap)
+@given(owned, numbers, numbers, numbers)
+def test_pairs_are_those_of_the_plain_twin(owned: list[tuple[int, int]], least: int, cap: int, crowd: int) -> None:
+    found = candidates.pairs([keys_of(owned)], least_shared=least, cap=cap, crowd=crowd)
     assert_well_formed(found)
-    assert as_dict(found) == naive.pairs(owned, least, cap, candidates.NEIGHBOURS)
+    assert as_dict(found) == naive.pairs(owned, least, cap, candidates.NEIGHBOURS, crowd)
 
 
 @given(st.data(), owned, numbers)
@@ -123,7 +123,24 @@ def test_the_chain_holds_where_the_star_breaks() -> None:
     assert connected(others, 199)
 
 
-@pytest.mark.parametrize(("least", "cap", "field"), [(0, 10, "least_shared"), (1, 0, "cap")])
-def test_settings_out_of_range(least: int, cap: int, field: str) -> None:
-    with pytest.raises(SettingsError, match=f"field '{field}': must be 1 or more"):
-        candidates.pairs([], least_shared=least, cap=cap)
+def test_a_common_phrase_says_little_and_a_crowded_story_much() -> None:
+    phrases = [(naive.mix64(key), paper) for paper in range(100) for key in range(3)]
+    story = [(naive.mix64(key), paper) for paper in range(200, 300) for key in range(100, 140)]
+    found = candidates.pairs([keys_of(phrases + story)], least_shared=3, cap=50, crowd=8)
+    assert found.pair.min() == 200
+    assert connected((found.pair - 200).tolist(), 100)
+    assert set(found.shared.tolist()) == {40 // 8}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "problem"),
+    [
+        ({"least_shared": 0}, "field 'least_shared': must be 1 or more"),
+        ({"cap": 0}, "field 'cap': must be 1 or more"),
+        ({"crowd": 0}, "field 'crowd': must be 1 or more"),
+        ({"crowd": 256}, "field 'crowd': must be 255 or less"),
+    ],
+)
+def test_settings_out_of_range(numbers: dict[str, int], problem: str) -> None:
+    with pytest.raises(SettingsError, match=problem):
+        candidates.pairs([], **{"least_shared": 1, "cap": 10, **numbers})

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 @inlined
-def _link(partners: Any, begin: Any, end: Any, cap: Any, neighbours: Any) -> Any:
-    """Say for each member of a bucket how many of the members right after it it is linked with.
+def _link(partners: Any, worth: Any, begin: Any, end: Any, cap: Any, neighbours: Any, crowd: Any) -> Any:
+    """Say for each member of a bucket how many of the members right after it it is linked with, and its worth.
 
-    All of them in a bucket of at most `cap`. In a larger one the first member keeps all (the star),
-    every other member the next few (the chain).
+    All of them in a bucket of at most `cap`, each link worth `crowd`. In a larger one the first member
+    keeps all (the star), every other member the next few (the chain), each link worth 1.
     """
+    crowded = end - begin > cap
     for i in range(begin, end):
         later = end - i - 1
-        if end - begin > cap and i > begin:
-            later = min(later, neighbours)
-        partners[i] = later
+        partners[i] = min(later, neighbours) if crowded and i > begin else later
+        worth[i] = 1 if crowded else crowd
 
 
 @compiled
@@ -32,16 +32,18 @@ def gather(
     bits: int,
     cap: int,
     neighbours: int,
+    crowd: int,
     member: NDArray[np.uint32],
     partners: NDArray[np.uint32],
+    worth: NDArray[np.uint8],
     start: NDArray[np.int64],
 ) -> int:
     """Gather the articles that share a key into buckets; returns how many members the buckets have.
 
     `packed` is sorted: a key over an article in the lowest `bits`. The buckets of two or more articles
-    come one after the other, each rising: `member` is the article, `partners` how many of the
-    members after it it is linked with. `start` gets where each article's memberships begin, and
-    `packed` is overwritten with them: places in `member`, by article.
+    come one after the other, each rising: `member` is the article, `partners` how many of the members
+    after it it is linked with, `worth` what each of these links counts. `start` gets where each
+    article's memberships begin, and `packed` is overwritten with them: places in `member`, by article.
     """
     low, mask = np.uint64(bits), (np.uint64(1) << np.uint64(bits)) - np.uint64(1)
     kept, i = 0, 0
@@ -55,7 +57,7 @@ def gather(
             i += 1
         if kept - begin == 1:
             kept = begin
-        _link(partners, begin, kept, cap, neighbours)
+        _link(partners, worth, begin, kept, cap, neighbours, crowd)
     # A counting sort. While it writes, start[article + 1] is where the article's next place goes, so that
     # in the end it is where the article stops and the one after it begins.
     start[:] = 0
@@ -74,8 +76,10 @@ def gather(
 def count(
     member: NDArray[np.uint32],
     partners: NDArray[np.uint32],
+    worth: NDArray[np.uint8],
     place: NDArray[np.uint64],
     start: NDArray[np.int64],
+    crowd: int,
     least: int,
     article: int,
     shares: NDArray[np.int32],
@@ -83,7 +87,7 @@ def count(
     code: NDArray[np.uint64],
     shared: NDArray[np.int32],
 ) -> tuple[int, int]:
-    """Write the pairs that share `least` keys or more, beginning at `article`, until `code` is full.
+    """Write the pairs whose links are worth `least` times `crowd`, beginning at `article`, until `code` is full.
 
     Returns the article to go on with and how many pairs were written; `code` is the smaller article over the
     larger, 32 bits each. `shares` (zeros) and `met` are scratch, as long as there are articles.
@@ -100,12 +104,12 @@ def count(
                 if shares[other] == 0:
                     met[found] = other
                     found += 1
-                shares[other] += 1
+                shares[other] += worth[at]
         fits = written + found <= len(code)
         for i in range(found):
-            if fits and shares[met[i]] >= least:
+            if fits and shares[met[i]] >= least * crowd:
                 code[written] = np.uint64(article) << np.uint64(32) | np.uint64(met[i])
-                shared[written] = shares[met[i]]
+                shared[written] = shares[met[i]] // crowd
                 written += 1
             shares[met[i]] = 0
         if not fits:

@@ -76,7 +76,9 @@ def jaccard(a: set[int], b: set[int]) -> float:
     return len(a & b) / max(len(a | b), 1)
 
 
-def pairs(keys: Iterable[tuple[int, int]], least: int, cap: int, neighbours: int) -> dict[tuple[int, int], int]:
+def pairs(
+    keys: Iterable[tuple[int, int]], least: int, cap: int, neighbours: int, crowd: int
+) -> dict[tuple[int, int], int]:
     """The pairs of articles that share enough keys, and how many, from (key, article)."""
     keys = list(keys)
     bits = max((article for _, article in keys), default=0).bit_length()
@@ -87,6 +89,8 @@ def pairs(keys: Iterable[tuple[int, int]], least: int, cap: int, neighbours: int
     for bucket in map(sorted, buckets.values()):
         for i, a in enumerate(bucket):
             for j, b in enumerate(bucket[i + 1 :], 1):
-                if len(bucket) <= cap or i == 0 or j <= neighbours:
+                if len(bucket) <= cap:
+                    shared[a, b] += crowd
+                elif i == 0 or j <= neighbours:
                     shared[a, b] += 1
-    return {pair: n for pair, n in sorted(shared.items()) if n >= least}
+    return {pair: n // crowd for pair, n in sorted(shared.items()) if n // crowd >= least}
