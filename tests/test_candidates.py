@@ -70,12 +70,15 @@ def test_neither_order_nor_parts_nor_repeats_matter(
     assert as_dict(candidates.pairs(parts, least_shared=1, cap=cap)) == as_dict(expected)
 
 
-@given(owned, numbers)
-def test_blocks_do_not_show(owned: list[tuple[int, int]], least: int) -> None:
-    whole = candidates.pairs([keys_of(owned)], least_shared=least, cap=4)
-    with MonkeyPatch.context() as patch:
-        patch.setattr(candidates, "_BLOCK", 1)
-        assert as_dict(candidates.pairs([keys_of(owned)], least_shared=least, cap=4)) == as_dict(whole)
+@pytest.mark.parametrize("block", [1, 50, 1 << 20])
+def test_blocks_do_not_show(block: int, monkeypatch: MonkeyPatch) -> None:
+    draw = np.random.default_rng(1)
+    busy = [(naive.mix64(key), article) for key, article in draw.integers(0, (80, 40), (1000, 2)).tolist()]
+    monkeypatch.setattr(candidates, "_BLOCK", block)
+    found = candidates.pairs([keys_of(busy)], least_shared=2, cap=12, crowd=3)
+    assert_well_formed(found)
+    assert len(found) > 200  # so that the smaller blocks, which hold one article's pairs, are full more than once
+    assert as_dict(found) == naive.pairs(busy, 2, 12, candidates.NEIGHBOURS, 3)
 
 
 @given(owned, owned)
