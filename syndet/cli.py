@@ -159,6 +159,9 @@ def cluster(
         else:
             from syndet.report import table
 
+            # Who looks at the table has just read on standard error what went wrong.
+            told = {*reading.notes, *map(str, reading.problems)} if sink.terminal else set()
+            result = replace(result, warnings=tuple(text for text in result.warnings if text not in told))
             sink.write(table.render(result, width=sink.width, color=sink.color))
     _conclude(reading)
 

@@ -48,7 +48,7 @@ class Stand(ModuleType):
             articles=source.articles,
             clusters=(),
             links=(),
-            warnings=(),
+            warnings=(*source.notes, *map(str, source.problems)),
             explainer=self.explain,
         )
 
@@ -234,6 +234,17 @@ def test_notes_are_told_and_do_no_harm(run: Run, pipeline: Stand, news: Path) ->
     code, _, said = run("cluster", news)
     assert (code, said.count("\n")) == (0, 1)
     assert said.startswith("Note: ") and "old.txt: not UTF-8" in said
+
+
+def test_warnings_are_told_once_to_whoever_looks_and_kept_in_what_is_kept(
+    run: Run, pipeline: Stand, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lines(news.parent / "more.jsonl", {"id": "y"})
+    assert "! " in run("cluster", news, path)[1]
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    _, _, said = run("cluster", news, path)
+    assert "there is no such field" in said
+    assert "there is no such field" not in terminal.shown and "2 articles, 0 clusters" in terminal.shown
 
 
 def test_nothing_to_read_writes_nothing(run: Run, pipeline: Stand, tmp_path: Path) -> None:

@@ -385,6 +385,12 @@ def test_a_pair_that_a_person_can_read() -> None:
     assert pair.render(told, WIRE, EDITED, width=80, color=False) == PAIR_80
 
 
+def test_a_pair_in_colour_says_what_the_colours_mean() -> None:
+    painted = pair.render(Explanation(link=REWORKED, reasons=()), EDITED, WIRE, width=160, color=True)
+    assert "\x1b[35mthick\x1b[0m" in painted and "\x1b[35mdense\x1b[0m" in painted
+    assert painted.endswith(f"\x1b[2m{pair.LEGEND}\x1b[0m\n")
+
+
 def test_a_pair_that_shares_nothing_says_why() -> None:
     none = replace(ECHO, kind="none", how=None, coverage_a=0.0, coverage_b=0.0, score=0.0, passages=())
     page = pair.render(Explanation(link=none, reasons=("They share two names.",)), REVIEW, WIRE, width=80, color=False)
@@ -415,10 +421,14 @@ def test_a_script_without_spaces_is_compared_letter_by_letter() -> None:
     assert (marked(left), marked(right)) == (["大"], ["浓"])
 
 
-def test_two_very_long_sides_are_not_compared_word_by_word() -> None:
-    text = "word " * (pair.LONGEST_ALIGNED + 1)
-    left, right = pair.mark_words(text, text + "more", "verbatim")
-    assert (marked(left), marked(right)) == ([], [])
+def test_two_very_long_sides_are_shown_and_not_marked() -> None:
+    text = "first " + "word " * pair.LONGEST_MARKED + "last"
+    a, b = replace(WIRE, text=text), replace(REPRINT, text=text.replace("word", "term"))
+    shared = link("copy", passage(a, b, "edited", a.text, b.text))
+    grid = pair.side_by_side(shared.passages[0], a, b, width=80, lines=8)
+    page = screen.paint([grid], width=80, color=True)
+    assert "first" in page and "[…]" in page and "last" in page
+    assert "35m" not in page
 
 
 # The parts.

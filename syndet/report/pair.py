@@ -27,6 +27,8 @@ SHARED_WORD: Final = "bold"
 STEM: Final = 6
 """Letters by which two forms of a word are taken for one."""
 
+LEGEND: Final = "Coloured words stand on one side only; in a paraphrase, bold words stand on both."
+
 GUTTER: Final = 3
 NARROW: Final = 60
 """Columns below which two texts stand one above the other instead of side by side."""
@@ -37,8 +39,8 @@ LINES: Final = 24
 PASSAGES: Final = 50
 """Passages shown for one pair; the JSON has them all."""
 
-LONGEST_ALIGNED: Final = 5_000
-"""Words of one side beyond which it is not compared word by word: the memory grows with the square."""
+LONGEST_MARKED: Final = 20_000
+"""Code points of one side beyond which no words are marked: the memory for it grows with the square."""
 
 OMISSION: Final = " […] "
 
@@ -60,6 +62,8 @@ def render(explanation: Explanation, a: Article, b: Article, *, width: int, colo
         page.append(side_by_side(passage, a, b, width=width, lines=LINES))
     if len(link.passages) > PASSAGES:
         page += ["", Text(f"… and {count(len(link.passages) - PASSAGES, 'passage')} more with --format json")]
+    if color and link.passages:
+        page += ["", Text(LEGEND, "dim")]
     return paint(page, width=width, color=color)
 
 
@@ -71,10 +75,12 @@ def side_by_side(
     A longer text loses its middle; telling words are marked. Below 60 columns the two texts stand one
     above the other. `a` and `b` are the passage's articles, in its order.
     """
-    left = safe(a.text[passage.a_start : passage.a_end])
-    right = safe(b.text[passage.b_start : passage.b_end])
+    left, right = a.text[passage.a_start : passage.a_end], b.text[passage.b_start : passage.b_end]
+    if max(len(left), len(right)) <= LONGEST_MARKED:
+        marked = mark_words(safe(left), safe(right), passage.kind)
+    else:
+        marked = (Text(safe(_ends(left))), Text(safe(_ends(right))))
     cells = column(width) * lines
-    marked = mark_words(left, right, passage.kind)
     texts = (_without_middle(marked[0], cells), _without_middle(marked[1], cells))
     return _columns([heads, texts] if heads else [texts], width)
 
@@ -118,8 +124,6 @@ def mark_words(left: str, right: str, kind: PassageKind) -> tuple[Text, Text]:
 
 def _own(left: list[str], right: list[str]) -> tuple[list[int], list[int]]:
     """The numbers of the words that only one side has, word by word in order."""
-    if max(len(left), len(right)) > LONGEST_ALIGNED:
-        return [], []
     from rapidfuzz.distance import Indel
 
     own: tuple[list[int], list[int]] = ([], [])
@@ -143,6 +147,12 @@ def _shared(left: list[str], right: list[str]) -> tuple[list[int], list[int]]:
 
 def _telling(word: str) -> bool:
     return len(word) > 4 or word > "\u2e80" or not word.isalpha()
+
+
+def _ends(text: str) -> str:
+    """As much of a text's beginning and end as could ever be shown, if it is very long."""
+    half = LONGEST_MARKED // 2
+    return text if len(text) <= LONGEST_MARKED else f"{text[:half]} {text[-half:]}"
 
 
 def _without_middle(text: Text, cells: int) -> Text:

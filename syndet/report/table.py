@@ -43,7 +43,6 @@ DATE: Final = 17
 
 MARK: Final = "★"
 LEGEND: Final = "Percentages: how much of an article it shares with the origin, or else with the nearest of the others."
-COLORS: Final = " Coloured words stand on one side only; in a paraphrase, bold words stand on both."
 
 HINTS: Final = {
     "copy": "--level derived clusters what shares a substantial part, --level related any passage.",
@@ -112,7 +111,11 @@ def _depth(link: Link) -> int:
 
 def _cluster(desk: _Desk, number: int, cluster: Cluster) -> list[RenderableType]:
     links = desk.inside[cluster.id]
-    ties = {member: _tie(member, cluster.origin.article, links) for member in cluster.members}
+    own: dict[str, list[Link]] = {member: [] for member in cluster.members}
+    for link in links:
+        own[link.a].append(link)
+        own[link.b].append(link)
+    ties = {member: _tie(member, cluster.origin.article, own[member]) for member in cluster.members}
     members = sorted(cluster.members, key=lambda id: (id != cluster.origin.article, -_share(ties[id], id), id))
     page: list[RenderableType] = [_heading(number, cluster, ties), ""]
     page.append(_entries(desk, [(_label(id, cluster.origin, ties[id]), desk.articles[id]) for id in members[:MEMBERS]]))
@@ -127,9 +130,8 @@ def _indented(block: RenderableType) -> Padding:
     return Padding(block, (0, 0, 0, INDENT))
 
 
-def _tie(member: str, origin: str | None, links: list[Link]) -> Link | None:
-    """The link that speaks for a member: the one to the origin if there is one, else its strongest."""
-    own = [link for link in links if member in (link.a, link.b)]
+def _tie(member: str, origin: str | None, own: list[Link]) -> Link | None:
+    """Of a member's own links the one that speaks for it: to the origin if there is one, else its strongest."""
     to_origin = [link for link in own if member != origin and origin in (link.a, link.b)]
     return min(to_origin or own, key=lambda link: (_depth(link), -_share(link, member), _rank(link)), default=None)
 
@@ -279,7 +281,7 @@ def _foot(desk: _Desk, color: bool) -> list[RenderableType]:
     page: list[RenderableType] = [Text(f"! {safe(warning)}", "yellow") for warning in desk.result.warnings]
     page += [""] if page else []
     if desk.result.clusters:
-        page += [Text(LEGEND + COLORS * color, "dim"), ""]
+        page += [Text(f"{LEGEND} {pair.LEGEND}" if color else LEGEND, "dim"), ""]
     return [*page, Text(_summary(desk), "bold")]
 
 
