@@ -1,0 +1,310 @@
+"""The tokeniser: UTF-8 bytes to words, sentences and paragraphs with their offsets, in one pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from syndet import codepoints
+from syndet.kernels import compiled, inlined
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Kernels see module constants as literals.
+_OTHER, _LETTER, _DIGIT, _SINGLE = codepoints.OTHER, codepoints.LETTER, codepoints.DIGIT, codepoints.SINGLE
+_IGNORED, _SPACE, _NEWLINE = codepoints.IGNORED, codepoints.SPACE, codepoints.NEWLINE
+_STOP, _FULL_STOP = codepoints.STOP, codepoints.FULL_STOP
+_OPENER, _QUOTE = codepoints.OPENER, codepoints.QUOTE
+_CLASS, _LOWER, _UPPER = codepoints.CLASS_MASK, codepoints.LOWER, codepoints.UPPER
+_EXPANDS, _HANGUL, _SHIFT = codepoints.EXPANDS, codepoints.HANGUL, codepoints.PAYLOAD_SHIFT
+
+_FNV_BASIS = np.uint32(0x811C9DC5)
+_FNV_PRIME = np.uint32(0x01000193)
+
+# Whether a sentence may end: no stop seen, a stop, a stop and then a space, a full stop of a script
+# that puts no space after it.
+_NO, _STOPPED, _SPACED, _FULL = 0, 1, 2, 3
+
+
+@inlined
+def mix32(h: Any) -> Any:
+    """A uint32 spread over all its bits (the finaliser of MurmurHash3)."""
+    h = np.uint32(h ^ (h >> np.uint32(16)))
+    h = np.uint32(h * np.uint32(0x85EBCA6B))
+    h = np.uint32(h ^ (h >> np.uint32(13)))
+    h = np.uint32(h * np.uint32(0xC2B2AE35))
+    return np.uint32(h ^ (h >> np.uint32(16)))
+
+
+@inlined
+def _fnv(h: Any, code: Any) -> Any:
+    return np.uint32(np.uint32(h ^ np.uint32(code)) * _FNV_PRIME)
+
+
+@inlined
+def _decode(data: Any, i: Any) -> Any:
+    """The code point that begins at byte `i` of valid UTF-8 (surrogates let through), and its length."""
+    lead = np.int64(data[i])
+    if lead < 0x80:
+        return lead, 1
+    if lead < 0xE0:
+        return (lead & 0x1F) << 6 | np.int64(data[i + 1] & 0x3F), 2
+    if lead < 0xF0:
+        return (lead & 0x0F) << 12 | np.int64(data[i + 1] & 0x3F) << 6 | np.int64(data[i + 2] & 0x3F), 3
+    high = (lead & 0x07) << 18 | np.int64(data[i + 1] & 0x3F) << 12
+    return high | np.int64(data[i + 2] & 0x3F) << 6 | np.int64(data[i + 3] & 0x3F), 4
+
+
+@inlined
+def _is_wrapped(data: Any, first: Any, last: Any) -> Any:
+    """Whether lines were broken to a width: a quarter of the single line ends precede a lower-case letter."""
+    ends = inside = 0
+    for i in range(first, last - 1):
+        if data[i] == 10:
+            j = i + 1
+            while j < last and data[j] == 32:
+                j += 1
+            if j < last and data[j] != 10 and data[j] != 13:
+                ends += 1
+                inside += 97 <= data[j] <= 122
+    return inside * 4 > ends
+
+
+@inlined
+def _closers(code: Any) -> Any:
+    """The two marks that close a quotation opened by `code`; 0, 0 if it opens none."""
+    if code == 0x22 or code == 0xFF02:  # straight
+        return code, code
+    if code == 0x201C:
+        return 0x201D, 0x201D
+    if code == 0x201E or code == 0x201F:  # German: closed by what opens in English
+        return 0x201C, 0x201D
+    if code == 0x201D:  # Swedish, Finnish
+        return code, code
+    if code == 0xAB:
+        return 0xBB, 0xBB
+    if code == 0xBB:
+        return 0xAB, 0xBB
+    if code == 0x300C or code == 0x300E:
+        return code + 1, code + 1
+    if code == 0x301D:
+        return 0x301E, 0x301F
+    return 0, 0
+
+
+@inlined
+def _rarity(letters: Any, digits: Any, capital: Any) -> Any:
+    """0 to 255, how rare a word of this form is likely to be: long words, names and numbers are."""
+    if digits > 0 and letters == 0:
+        return 20 if digits == 1 else (50 if digits == 2 else 80)
+    if digits > 0:
+        return 80
+    if letters < 4:
+        return 30 if capital and letters > 1 else 0
+    return 10 * min(letters, 20) + (15 if capital else 0)
+
+
+@compiled
+def scan(
+    data: NDArray[np.uint8],
+    article_byte: NDArray[np.int64],
+    pages: NDArray[np.uint8],
+    entries: NDArray[np.uint32],
+    expansions: NDArray[np.uint32],
+    abbreviations: NDArray[np.uint32],
+    limits: NDArray[np.int64],
+    word: NDArray[np.uint32],
+    term: NDArray[np.uint32],
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+    weight: NDArray[np.uint8],
+    quoted: NDArray[np.uint8],
+    sentence_start: NDArray[np.int32],
+    sentence_end: NDArray[np.int32],
+    sentence_token: NDArray[np.int64],
+    paragraph_sentence: NDArray[np.int64],
+    article_paragraph: NDArray[np.int64],
+) -> tuple[int, int, int]:
+    """Fills the arrays of a `Texts`; the numbers of tokens, sentences and paragraphs written.
+
+    `data` holds the articles end to end, article `a` in bytes ``article_byte[a]:article_byte[a + 1]``.
+    `limits`: letters of a prefix stem, most tokens of a sentence, least, cut and most tokens of a
+    paragraph. `abbreviations` are word hashes after which a dot ends no sentence.
+    """
+    stem, longest = limits[0], limits[1]
+    par_least, par_cut, par_most = limits[2], limits[3], limits[4]
+    nt = ns = npar = 0
+    sentence_token[0] = paragraph_sentence[0] = article_paragraph[0] = 0
+    for a in range(len(article_byte) - 1):
+        i, last = article_byte[a], article_byte[a + 1]
+        wrapped = _is_wrapped(data, i, last)
+        c = 0  # code points read
+        in_word = False
+        h = g = _FNV_BASIS  # hash of the word so far; of its first `stem` letters
+        letters = digits = 0
+        upper = single = False
+        word_start = 0
+        ending = _NO
+        first_of_sentence = nt  # token index
+        first_of_paragraph = nt
+        lead = -1  # where an opening mark stands that the next word leans on
+        attached = False  # no space since the last word: marks here belong to it
+        tail = 0  # end of the last word with the marks attached to it
+        close_a = close_b = 0  # inside a quotation: what ends it
+        quote_token, quote_straight = nt, False
+        newlines = 0  # line ends since the last word or mark
+        while True:
+            at_end = i >= last
+            code, size, entry, kind = 0, 1, np.uint32(0), _NEWLINE
+            if not at_end:
+                code, size = _decode(data, i)
+                entry = entries[pages[code >> 8], code & 255]
+                kind = np.int64(entry & np.uint32(_CLASS))
+
+            # A separator inside a number ("12,000") is not there.
+            if (in_word and digits > 0 and letters == 0 and (code == 0x2E or code == 0x2C)
+                    and i + 1 < last and 48 <= data[i + 1] <= 57):  # fmt: skip
+                i += 1
+                c += 1
+                continue
+            if kind == _IGNORED:
+                if in_word:
+                    tail = c + 1
+                i += size
+                c += 1
+                continue
+
+            is_word = kind == _LETTER or kind == _DIGIT or kind == _SINGLE
+            # Close the word that ends here.
+            if in_word and (not is_word or kind == _SINGLE or single):
+                word[nt] = mix32(h)
+                term[nt] = mix32(g)
+                start[nt] = word_start
+                end[nt] = tail
+                weight[nt] = 20 if single else _rarity(letters, digits, upper and nt > first_of_sentence)
+                quoted[nt] = close_a != 0
+                if single and nt > sentence_token[ns] and end[nt - 1] == word_start and weight[nt - 1] == 20:
+                    # Two letters of a script without spaces: the first one's term is the pair.
+                    term[nt - 1] = mix32(np.uint32(word[nt - 1] * _FNV_PRIME) ^ word[nt])
+                    weight[nt - 1] = 60
+                nt += 1
+                in_word = False
+
+            if is_word:
+                if not in_word:
+                    full = nt - sentence_token[ns] >= longest
+                    stops = ending == _FULL or (ending == _SPACED and not (entry & np.uint32(_LOWER)))
+                    if nt > sentence_token[ns] and (full or stops):
+                        sentence_end[ns] = tail
+                        ns += 1
+                        sentence_token[ns] = nt
+                        size_now = nt - first_of_paragraph
+                        if size_now >= par_most or (size_now >= par_cut and term[nt - 1] & np.uint32(3) == 0):
+                            npar += 1
+                            paragraph_sentence[npar] = ns
+                            first_of_paragraph = nt
+                    ending = _NO
+                    if nt == sentence_token[ns]:
+                        first_of_sentence = nt
+                        sentence_start[ns] = lead if lead >= 0 else c
+                    lead = -1
+                    in_word = True
+                    word_start = c
+                    h = g = _FNV_BASIS
+                    letters = digits = 0
+                    upper = bool(entry & np.uint32(_UPPER))
+                    single = kind == _SINGLE
+                    newlines = 0
+                # Feed the folded code points.
+                if kind == _DIGIT:
+                    h = _fnv(h, entry >> np.uint32(_SHIFT) if entry >> np.uint32(_SHIFT) else code)
+                    digits += 1
+                    g = h
+                elif entry & np.uint32(_HANGUL):
+                    s = code - 0xAC00
+                    for k in range(3):
+                        jamo = 0x1100 + s // 588 if k == 0 else (0x1161 + s % 588 // 28 if k == 1 else 0x11A7 + s % 28)
+                        if jamo != 0x11A7:
+                            h = _fnv(h, jamo)
+                            letters += 1
+                            if letters <= stem:
+                                g = h
+                elif entry & np.uint32(_EXPANDS):
+                    for k in range(4):
+                        folded = expansions[entry >> np.uint32(_SHIFT), k]
+                        if folded:
+                            h = _fnv(h, folded)
+                            letters += 1
+                            if letters <= stem:
+                                g = h
+                else:
+                    folded = entry >> np.uint32(_SHIFT)
+                    h = _fnv(h, folded if folded else np.uint32(code))
+                    letters += 1
+                    if letters <= stem:
+                        g = h
+                tail = c + 1
+                attached = True
+                i += size
+                c += 1
+                continue
+
+            # Marks and space between words.
+            if kind == _NEWLINE or kind == _SPACE:
+                attached = False
+                lead = -1
+                if ending == _STOPPED:
+                    ending = _SPACED
+                if code == 10 or (kind == _NEWLINE and code != 13 and not at_end):
+                    newlines += 1
+                breaks = at_end or (newlines > 0 and (not wrapped or newlines > 1))
+                if breaks and nt > sentence_token[ns]:
+                    sentence_end[ns] = tail
+                    ns += 1
+                    sentence_token[ns] = nt
+                    ending = _NO
+                    if close_a and quote_straight:  # never closed: it was an inch mark, or a slip
+                        for k in range(quote_token, nt):
+                            quoted[k] = 0
+                    close_a = close_b = 0
+                if (breaks and ns > paragraph_sentence[npar]
+                        and (at_end or nt - first_of_paragraph >= par_least)):  # fmt: skip
+                    npar += 1
+                    paragraph_sentence[npar] = ns
+                    first_of_paragraph = nt
+                if at_end:
+                    break
+            else:
+                opens = kind == _OPENER
+                if kind == _QUOTE:
+                    if close_a and (code == close_a or code == close_b):
+                        close_a = close_b = 0
+                    elif close_a == 0 and not (attached and (code == 0x22 or code == 0x201D or code == 0xBB)):
+                        close_a, close_b = _closers(code)
+                        opens = close_a != 0
+                        quote_token, quote_straight = nt, code == 0x22 or code == 0x201D
+                if opens:
+                    if lead < 0:
+                        lead = c
+                    attached = False
+                elif attached or ((kind == _STOP or kind == _FULL_STOP) and nt > sentence_token[ns]):
+                    tail = c + 1
+                    attached = True
+                if kind == _FULL_STOP:
+                    ending = _FULL
+                elif kind == _STOP and ending == _NO and nt > sentence_token[ns]:
+                    ending = _STOPPED
+                    if code == 0x2E and end[nt - 1] == c and end[nt - 1] - start[nt - 1] <= 5:
+                        if end[nt - 1] - start[nt - 1] == 1 and digits == 0:
+                            ending = _NO  # an initial
+                        for k in range(len(abbreviations)):
+                            if abbreviations[k] == word[nt - 1]:
+                                ending = _NO
+                elif kind == _OTHER and ending == _STOPPED:
+                    ending = _NO
+            i += size
+            c += 1
+        article_paragraph[a + 1] = npar
+    return nt, ns, npar

@@ -1,0 +1,120 @@
+"""Articles to Texts: words, sentences, paragraphs and quotations, each with offsets into the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from syndet import codepoints
+from syndet.model import Texts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+STEM: Final = 6
+"""Letters of a prefix stem. On PAN13 stems of 6 or 7 do as well as the Snowball stemmer."""
+
+SENTENCE_MOST: Final = 120
+"""Words after which a sentence is cut: tables and lists without stops end somewhere."""
+
+PARAGRAPH_LEAST: Final = 25
+"""Words a paragraph needs to stand alone; a heading goes with what follows it."""
+
+PARAGRAPH_CUT: Final = 100
+"""Words after which a sentence's last word may end the paragraph (one word in four does), so that
+two copies of one long paragraph are cut at the same places."""
+
+PARAGRAPH_MOST: Final = 250
+"""Words after which a paragraph is cut at the next sentence whatever it holds."""
+
+# A dot after one of these ends no sentence. Single letters (initials, "U.S.") never do.
+_ABBREVIATIONS: Final = """
+    mr mrs ms dr prof sen rep gov gen lt col sgt capt cmdr adm rev hon pres supt st jr sr mt ft
+    inc corp co ltd no nos vs etc dept est jan feb mar apr jun jul aug sep sept oct nov dec
+    bzw ca usw nr abs str evtl vgl mio mrd sog mme mlle sra srta dra av art fig vol pp ed approx
+""".split()
+
+
+def scan(texts: Sequence[str]) -> Texts:
+    """The tokens, sentences and paragraphs of `texts`, as flat arrays.
+
+    A word is a run of letters and digits (Unicode UAX #29 in spirit; apostrophes and hyphens part
+    words, a comma or dot inside a number does not); a letter of a script written without spaces is a
+    word by itself. Words are compared folded: case, accents, width and ligatures do not count.
+    Any string will do, lone surrogates included; the answer for one text does not depend on the others.
+    """
+    return _scan(texts, _abbreviations())
+
+
+def concatenate(parts: Sequence[Texts]) -> Texts:
+    """One batch holding the articles of all `parts` in order."""
+    import numpy as np
+
+    if len(parts) == 1:
+        return parts[0]
+
+    def pointers(name: str) -> NDArray[np.int64]:
+        arrays: list[NDArray[np.int64]] = [getattr(part, name) for part in parts]
+        shifts = np.cumsum([0] + [int(array[-1]) for array in arrays])
+        tails = [array[1:] + shift for array, shift in zip(arrays, shifts, strict=False)]
+        return np.concatenate([np.zeros(1, np.int64), *tails])
+
+    return Texts(
+        word=np.concatenate([part.word for part in parts]),
+        term=np.concatenate([part.term for part in parts]),
+        start=np.concatenate([part.start for part in parts]),
+        end=np.concatenate([part.end for part in parts]),
+        weight=np.concatenate([part.weight for part in parts]),
+        quoted=np.concatenate([part.quoted for part in parts]),
+        sentence_start=np.concatenate([part.sentence_start for part in parts]),
+        sentence_end=np.concatenate([part.sentence_end for part in parts]),
+        sentence_token=pointers("sentence_token"),
+        paragraph_sentence=pointers("paragraph_sentence"),
+        article_paragraph=pointers("article_paragraph"),
+    )
+
+
+@cache
+def _abbreviations() -> NDArray[np.uint32]:
+    import numpy as np
+
+    return _scan(["\n".join(_ABBREVIATIONS)], np.empty(0, np.uint32)).word
+
+
+def _scan(texts: Sequence[str], abbreviations: NDArray[np.uint32]) -> Texts:
+    import numpy as np
+
+    from syndet.kernels import tokens
+
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    article_byte = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(data) for data in encoded], out=article_byte[1:])
+    data = np.frombuffer(b"".join(encoded), np.uint8)
+    table = codepoints.load()
+    # A word takes two bytes at least (one and a space, or a letter of several bytes).
+    most = len(data) // 2 + len(texts) + 1
+    token_arrays = [np.empty(most, dtype) for dtype in ("u4", "u4", "i4", "i4", "u1", "u1")]
+    sentence_start, sentence_end = np.empty(most, np.int32), np.empty(most, np.int32)
+    sentence_token, paragraph_sentence = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
+    article_paragraph = np.empty(len(texts) + 1, np.int64)
+    limits = np.array([STEM, SENTENCE_MOST, PARAGRAPH_LEAST, PARAGRAPH_CUT, PARAGRAPH_MOST], np.int64)
+    n_tokens, n_sentences, n_paragraphs = tokens.scan(
+        data, article_byte, table.pages, table.entries, table.expansions, abbreviations, limits,
+        *token_arrays, sentence_start, sentence_end, sentence_token, paragraph_sentence, article_paragraph,
+    )  # fmt: skip
+    word, term, start, end, weight, quoted = (array[:n_tokens].copy() for array in token_arrays)
+    return Texts(
+        word=word,
+        term=term,
+        start=start,
+        end=end,
+        weight=weight,
+        quoted=quoted,
+        sentence_start=sentence_start[:n_sentences].copy(),
+        sentence_end=sentence_end[:n_sentences].copy(),
+        sentence_token=sentence_token[: n_sentences + 1].copy(),
+        paragraph_sentence=paragraph_sentence[: n_paragraphs + 1].copy(),
+        article_paragraph=article_paragraph,
+    )
