@@ -1,0 +1,128 @@
+"""Names in a sentence beside words that quote them: told Reuters; according to Yonhap; Meridian Wire reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain, groupby
+from typing import Final
+
+from syndet.origin import agencies
+from syndet.origin.credit import Credit, quote
+from syndet.origin.outlets import Names
+
+_REACH: Final = 48
+"""Code points before and after a name in which the words that quote it must stand."""
+_MANY_OUTLETS: Final = 32
+"""With more outlets than these, those whose first word is not in the text are not searched."""
+
+_TAKEN_OVER: Final = re.compile(
+    r"(?<!\w)(?:(?:originally|first)\s(?:published|appeared|posted)|republished|reprinted|reproduced|syndicated|courtesy)"
+    r"(?:\s(?:by|in|on|at|of|from|with|permission|the|as)){0,4}\s?[\"“(]?$",
+    re.IGNORECASE,
+)
+_CUE_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:told|tells|telling|(?:said|stated|statement|interview|spoke)\s(?:to|with)|according\sto|as\sper|per|via"
+    r"|(?:quoted|cited|reported|carried|conveyed|published|seen|obtained|reviewed)\sby|reports?\s(?:by|in|from)|citing|quoting"
+    r"|laut|nach\s(?:Angaben|Informationen)|berichtete[nt]?|berichtet|meldete[nt]?|meldet|gegenüber|zitiert"
+    r"|selon|d['’]après|(?:déclaré|confié|indiqué|affirmé)\s(?:à|au)|rapporte|cité\spar|citant"
+    r"|según|de\sacuerdo\scon|(?:dijo|declaró)\sa|informó|informa|reportó|citado\spor"
+    r"|segundo|de\sacordo\scom|conforme|(?:disse|afirmou)\s(?:à|ao)|informou|noticiou"
+    r"|secondo|(?:detto|dichiarato)\sa\w{0,3}|riferisce|riporta|volgens|meldt|meldde|tegen"
+    r"|сообщает|сообщил\w{0,2}|передает|передаёт|пишет|по\sданным|со\sссылкой\sна|по\sсообщению|рассказал\w{0,2}"
+    r"|повідомляє|повідомив|за\sданими|з\sпосиланням\sна)"
+    r"(?:\s[^\s.,!?;:]{1,16}){0,3}\s?[\"“«(]?$"
+    r"|(?:据|據|告诉|告訴|引述)$",
+    re.IGNORECASE,
+)
+_CUE_AFTER: Final = re.compile(
+    r"(?:['’]s)?(?:\s(?:news|press|wire|state|television|TV|newspaper|agency|service|channel|in\s\w{1,20})){0,3}"
+    r"(?:\s(?:has|have|had|first|also|earlier|previously|later|exclusively|hat|ha|a)){0,2}"
+    r"\s(?:reported|reports|wrote|writes|revealed|quoted|learned|zufolge|berichtete|berichtet|meldete|meldet|rapporte|rapporté"
+    r"|informó|reportó|publicó|informou|noticiou|publicou|riportato|riporta|scrive|meldt|meldde"
+    r"|сообщает|сообщил\w{0,2}|передает|передаёт|повідомляє)(?!\w)"
+    r"|(?:['’]s)?\s(?:news|press|wire)\s(?:agency|service)(?!\w)"
+    r"|\s?(?:报道|報道|報導|消息|によると|によれば|[がは]報じ|[がは]伝え|에\s?따르면|[가이]\s?보도)"
+)
+
+
+def find(text: str, names: Names, credits: Sequence[Credit]) -> list[Credit]:
+    """The first mention of each known name outside of `credits`, or its credit in a sentence ("first published by")."""
+    found: dict[str, Credit] = {}
+    for name, start, end in chain(_agencies(text), _outlets(text, names)):
+        if name in found or any(credit.start <= start < credit.end for credit in credits):
+            continue
+        mention = _mention(text, name, start, end)
+        if mention:
+            found[name] = mention
+    return list(found.values())
+
+
+def _mention(text: str, name: str, start: int, end: int) -> Credit | None:
+    """What the name from `start` to `end` is, judged by the words beside it; None without such words."""
+    before = text[max(0, start - _REACH) : start]
+    taken = _TAKEN_OVER.search(before)
+    if cue := taken or _CUE_BEFORE.search(before):
+        first = start - len(before) + cue.start()
+        return Credit(name, "credit" if taken else "mention", first, end, quote(text[first:end]))
+    if cue := _CUE_AFTER.match(text, end, end + _REACH):
+        return Credit(name, "mention", start, cue.end(), quote(text[start : cue.end()]))
+    return None
+
+
+@cache
+def _spoken() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of the spellings of agencies that are believed in a sentence, and the agency of each."""
+    agency = {spelling: name for spelling, name, ambiguous in agencies.spellings() if not ambiguous}
+    # The longest first, so that Interfax-Ukraine is not read as Interfax; under their first letters, which is
+    # several times as fast to search as one flat list.
+    longest_first = sorted(agency, key=lambda spelling: (spelling[0], -len(spelling), spelling))
+    branches = [
+        f"{re.escape(letter)}(?:{'|'.join(re.escape(spelling[1:]) for spelling in group)})"
+        for letter, group in groupby(longest_first, key=lambda spelling: spelling[0])
+    ]
+    return re.compile("|".join(branches)), agency
+
+
+def _agencies(text: str) -> Iterator[tuple[str, int, int]]:
+    pattern, agency = _spoken()
+    for match in pattern.finditer(text):
+        if _whole(text, match.start(), match.end()):
+            yield agency[match[0]], match.start(), match.end()
+
+
+def _outlets(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
+    """Where the outlets' names stand with a capital letter, in whatever case the rest is."""
+    low = _lower(text)
+    first_words = set(names.phrases)
+    if len(first_words) > _MANY_OUTLETS:
+        first_words &= set(re.findall(r"\w*", low))
+    for phrase, outlet in chain.from_iterable(names.phrases[word] for word in sorted(first_words)):
+        for start in _occurrences(low, phrase):
+            if not text[start].islower():
+                yield outlet, start, start + len(phrase)
+
+
+def _occurrences(text: str, phrase: str) -> Iterator[int]:
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if _whole(text, start, end):
+            yield start
+        start = text.find(phrase, end)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on before or after; scripts that are written without spaces have no such borders."""
+    if text[start] > "\u2e80":
+        return True
+    return not (text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, every character in its place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(character if len(character.lower()) > 1 else character.lower() for character in text)
