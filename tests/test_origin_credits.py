@@ -179,7 +179,7 @@ def test_what_is_neither(text: str) -> None:
 
 
 def test_a_credit_has_its_place_and_its_words() -> None:
-    text = f"Ferry hits barge\n\nPORT  ELARA\t(Meridian\u00a0Wire) - {STORY} Vell told Reuters and then told Reuters again."
+    text = f"Ferry hits barge\n\nPORT  ELARA\t(Meridian\u00a0Wire) - {STORY} Vell told Reuters, and then told Reuters."
     wire, reuters = credits.find(text, OUTLETS)
     assert wire == Credit("Meridian Wire", "credit", 30, 47, "(Meridian Wire) -", opens=True)
     assert text[wire.start : wire.end] == "(Meridian\u00a0Wire) -"

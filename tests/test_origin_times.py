@@ -155,7 +155,7 @@ def test_a_date_line_is_found(text: str, expected: str) -> None:
         f"On 12 March 2024 the ferry left the harbour. {PROSE}",
         f"The law of March 12, 2024 is void. {PROSE}",
         f"Ferry hits barge\n{PROSE} She announced it in a video that was posted on January 21, 2007.\n{PROSE}",
-        f"Chronicle of a bank\n\nApril 1, 2008 - Doubles its write-downs as a result of the crisis in the market.\n{PROSE}",
+        f"Chronicle of a bank\n\nApril 1, 2008 - Doubles its write-downs as a result of the market's crisis.\n{PROSE}",
         f"{PROSE}\n{PROSE}\n{PROSE}\n{PROSE}\n{PROSE}\n12 March 2024\n" + f"{PROSE}\n" * 5,  # in the middle of the text
         f"Call us\n2025550123456\n{PROSE}",
         f"Call us\n4915155501\n{PROSE}",  # a telephone number: the year would be 2125

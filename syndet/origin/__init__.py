@@ -25,9 +25,12 @@ def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:
     texts credit one), or "unknown" where evidence is lacking or contradicts itself; the confidence is
     at most 0.95. A file's own times are not asked.
     """
+    if len(members) < 2:
+        reason = "There is no other article to compare it with."
+        return Origin(article=None, kind="unknown", name=None, confidence=0.0, reason=reason, evidence=())
     case = prepare(members, links)
     clues = [
-        *chronology.find(case, overlap.retold(case)),
+        *chronology.find(case, max(overlap.retold(case), attribution.outside(case))),
         *attribution.find(case),
         *overlap.containment(case),
         *overlap.retelling(case),

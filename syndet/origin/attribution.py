@@ -34,6 +34,17 @@ def find(case: Case) -> Iterator[Clue]:
     yield from _statements(case)
 
 
+def outside(case: Case) -> float:
+    """0 to 1, the share of the members that credit a source which is not in the set."""
+    inside = set(case.outlets.values())
+    crediting = [
+        id
+        for id, found in case.credits.items()
+        if any(credit.kind == "credit" and credit.name not in inside for credit in found)
+    ]
+    return len(crediting) / case.size
+
+
 def _credited(case: Case, owners: list[str], said: Said) -> Iterator[Clue]:
     """What it says about all of them that some members name the outlet of others."""
     id, credit = min(said, key=_clearest)

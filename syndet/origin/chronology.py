@@ -15,15 +15,15 @@ _SAME_TIME: Final = timedelta(minutes=5)
 """Two times that are no further apart are about the same: so long does publishing take."""
 
 
-def find(case: Case, retold: float) -> Iterator[Clue]:
-    """The members that came first; `retold`, 0 to 1, is how much the case looks like retellings of one source.
+def find(case: Case, second_hand: float) -> Iterator[Clue]:
+    """The members that came first; `second_hand`, 0 to 1, is how much it looks as if none of them wrote it.
 
     Members without a date, or whose date says nothing, may be the earliest after all: the more of
     them, the less weight. Where several cannot be ordered, each of them is one of the earliest, and
     one may be the first by its clock.
     """
     first, later = earliest(case)
-    factor = 1 - (1 - weights.RETOLD_TIME) * retold
+    factor = 1 - (1 - weights.SECOND_HAND) * second_hand
     weight, clock = 0.0, _by_the_clock(case, first)
     if later:
         next_one = min((case.moments[id] for id in later), key=lambda moment: moment.instant)

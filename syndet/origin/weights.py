@@ -38,8 +38,9 @@ EARLIEST_CLOCK: Final = 1.5
 TEXT_DATE: Final = 0.9
 """Factor for a time that was read from a text or a URL: it may be another date than that of publication."""
 
-RETOLD_TIME: Final = 0.4
-"""Factor for a time where one story is retold in different words: the first to retell it need not have had it first."""
+SECOND_HAND: Final = 0.4
+"""Factor for a time where all retell one story or credit a source outside: the first to publish it need not have had
+it first."""
 
 CREDITED: Final = 3.0
 """Another member says that the text is this outlet's: outlets seldom give credit away."""
@@ -65,8 +66,8 @@ MENTIONS: Final = -1.0
 OUTSIDE_CREDIT: Final = 3.5
 """Every member credits an agency that is not in the set."""
 
-OUTSIDE_CREDIT_LEAST: Final = 0.4
-"""Factor of that where few of many do so: most stories lose their credit on the way, but this may be a mixture."""
+OUTSIDE_CREDIT_LEAST: Final = 0.6
+"""Factor of that where few of many do so: stories lose their credit on the way, but this may be a mixture."""
 
 OUTSIDE_SECOND: Final = 0.3
 """A second agency is credited beside the first: "dpa/AFP"."""
