@@ -76,6 +76,26 @@ def concatenate(parts: Sequence[Texts]) -> Texts:
     )
 
 
+def part(texts: Texts, start: int, stop: int) -> Texts:
+    """The articles start:stop of a batch as a batch of their own; word arrays are views, not copies."""
+    paragraphs = slice(int(texts.article_paragraph[start]), int(texts.article_paragraph[stop]))
+    sentences = slice(*texts.paragraph_sentence[[paragraphs.start, paragraphs.stop]].tolist())
+    tokens = slice(*texts.sentence_token[[sentences.start, sentences.stop]].tolist())
+    return Texts(
+        word=texts.word[tokens],
+        term=texts.term[tokens],
+        start=texts.start[tokens],
+        end=texts.end[tokens],
+        weight=texts.weight[tokens],
+        quoted=texts.quoted[tokens],
+        sentence_start=texts.sentence_start[sentences],
+        sentence_end=texts.sentence_end[sentences],
+        sentence_token=texts.sentence_token[sentences.start : sentences.stop + 1] - tokens.start,
+        paragraph_sentence=texts.paragraph_sentence[paragraphs.start : paragraphs.stop + 1] - sentences.start,
+        article_paragraph=texts.article_paragraph[start : stop + 1] - paragraphs.start,
+    )
+
+
 @cache
 def _abbreviations() -> NDArray[np.uint32]:
     import numpy as np
@@ -95,23 +115,24 @@ def _scan(texts: Sequence[str], abbreviations: NDArray[np.uint32]) -> Texts:
     table = codepoints.load()
     # A word takes two bytes at least (one and a space, or a letter of several bytes).
     most = len(data) // 2 + len(texts) + 1
-    token_arrays = [np.empty(most, dtype) for dtype in ("u4", "u4", "i4", "i4", "u1", "u1")]
+    word, term = np.empty(most, np.uint32), np.empty(most, np.uint32)
+    start, end = np.empty(most, np.int32), np.empty(most, np.int32)
+    weight, quoted = np.empty(most, np.uint8), np.empty(most, np.uint8)
     sentence_start, sentence_end = np.empty(most, np.int32), np.empty(most, np.int32)
     sentence_token, paragraph_sentence = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
     article_paragraph = np.empty(len(texts) + 1, np.int64)
     limits = np.array([STEM, SENTENCE_MOST, PARAGRAPH_LEAST, PARAGRAPH_CUT, PARAGRAPH_MOST], np.int64)
     n_tokens, n_sentences, n_paragraphs = tokens.scan(
         data, article_byte, table.pages, table.entries, table.expansions, abbreviations, limits,
-        *token_arrays, sentence_start, sentence_end, sentence_token, paragraph_sentence, article_paragraph,
+        word, term, start, end, weight, quoted, sentence_start, sentence_end, sentence_token, paragraph_sentence, article_paragraph,
     )  # fmt: skip
-    word, term, start, end, weight, quoted = (array[:n_tokens].copy() for array in token_arrays)
     return Texts(
-        word=word,
-        term=term,
-        start=start,
-        end=end,
-        weight=weight,
-        quoted=quoted,
+        word=word[:n_tokens].copy(),
+        term=term[:n_tokens].copy(),
+        start=start[:n_tokens].copy(),
+        end=end[:n_tokens].copy(),
+        weight=weight[:n_tokens].copy(),
+        quoted=quoted[:n_tokens].copy(),
         sentence_start=sentence_start[:n_sentences].copy(),
         sentence_end=sentence_end[:n_sentences].copy(),
         sentence_token=sentence_token[: n_sentences + 1].copy(),

@@ -44,7 +44,11 @@ SUMMARY_RATIO: Final = 16
 SUMMARY_WHOLE: Final = 17
 SUMMARY_MOST: Final = 18
 RUN: Final = 19
-N_OPTIONS: Final = 20
+MASS_SLOPE: Final = 20
+SUMMARY_PIECE: Final = 21
+EXACT: Final = 22
+FLOOR_MASS: Final = 23
+N_OPTIONS: Final = 24
 
 # Columns of the answer: the pair's number, four tokens counted from the start of the batch, 1 for a
 # summary; then what was measured, as `_measure` says.
@@ -325,6 +329,9 @@ def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any
     COSINE_STEP a level.
     """
     n = 0
+    # Chance matches grow with the pairs of places that the two articles offer.
+    places = math.log(np.float64(n_a) * np.float64(len(ids) - n_a))
+    least_mass = max(options[LEAST_MASS] + options[MASS_SLOPE] * (places - 12.0), options[FLOOR_MASS])
     span = np.empty(4, np.int64)
     chosen = np.empty(n_seeds, np.int64)
     for x in range(n_seeds):
@@ -354,7 +361,7 @@ def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any
                     span[2 * side + 1] = max(span[2 * side + 1], token[s + 1])
                 y += 1
             mass = _passage_mass(ids, n_a, span, weight, left, hit, options)
-            if mass >= options[LEAST_MASS]:
+            if mass >= least_mass:
                 n = _add(spans, n, span)
             elif mass < 0.0 and level < options[GAP] and y - x > 1:
                 todo[n_todo], todo[n_todo + 1], todo[n_todo + 2] = x, y, level + 1
@@ -432,16 +439,18 @@ def _summary(ids: Any, n_a: Any, token: Any, s_a: Any, side: Any, weight: Any, l
         return n
     # One passage that explains most of it, or several that lie together, are no summary.
     near, far = len(ids), 0
-    inside = most = 0
+    inside = most = pieces = 0
     for r in range(0, n, _STRIDE):
         overlap = min(span[m + 1], spans[r + m + 1]) - max(span[m], spans[r + m])
         if overlap > 0:
             inside += overlap
+            pieces += 1
             most = max(most, overlap)
             near, far = min(near, spans[r + o]), max(far, spans[r + o + 1])
     if most > options[SUMMARY_MOST] * length:
         return n
-    if 2 * inside > length and far - near < options[SUMMARY_RATIO] * length:
+    together = far - near < options[SUMMARY_RATIO] * length or inside > options[SUMMARY_PIECE] * pieces
+    if 2 * inside > length and together:
         return n
     kept = 0
     for r in range(0, n, _STRIDE):
@@ -563,10 +572,10 @@ def _pair(term: Any, ids: Any, a0: Any, b0: Any, n_a: Any, token: Any, s_a: Any,
     frequency = np.zeros(n_terms, np.int64)
     terms, counts = np.empty(len(ids), np.int64), np.empty(len(ids), np.int64)
     pointer = _bags(ids, token, frequency, terms, counts)
-    # A term weighs 1 where one sentence of the two articles has it, 0 where all have.
+    # A term weighs 1 where one sentence of the two articles has it, next to 0 where all have.
     weight = np.empty(n_terms, np.float64)
     for t in range(n_terms):
-        weight[t] = math.log((len(token) - 1) / frequency[t]) / math.log(len(token) - 1)
+        weight[t] = math.log(len(token) / frequency[t]) / math.log(len(token))
     seeds, n_seeds = _seeds(pointer, terms, counts, s_a, weight, options)
     left = np.zeros(n_terms, np.int64)
     hit = np.empty(len(ids), np.bool_)
@@ -610,8 +619,12 @@ def align(
         for r in range(0, n, _STRIDE):
             for k in range(4):
                 span[k] = spans[r + k]
-            _snap(token, span, 0, options[SNAP])
-            _snap(token, span, 1, options[SNAP])
+            mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
+            mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
+            # Copying may stop inside a sentence, retelling does not.
+            if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
+                _snap(token, span, 0, options[SNAP])
+                _snap(token, span, 1, options[SNAP])
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q

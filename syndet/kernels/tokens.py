@@ -126,7 +126,7 @@ def scan(
     sentence_token: NDArray[np.int64],
     paragraph_sentence: NDArray[np.int64],
     article_paragraph: NDArray[np.int64],
-) -> tuple[int, int, int]:
+) -> tuple[np.int64, np.int64, np.int64]:
     """Fills the arrays of a `Texts`; the numbers of tokens, sentences and paragraphs written.
 
     `data` holds the articles end to end, article `a` in bytes ``article_byte[a]:article_byte[a + 1]``.
@@ -135,7 +135,7 @@ def scan(
     """
     stem, longest = limits[0], limits[1]
     par_least, par_cut, par_most = limits[2], limits[3], limits[4]
-    nt = ns = npar = 0
+    nt = ns = npar = np.int64(0)
     sentence_token[0] = paragraph_sentence[0] = article_paragraph[0] = 0
     for a in range(len(article_byte) - 1):
         i, last = article_byte[a], article_byte[a + 1]
@@ -157,7 +157,7 @@ def scan(
         newlines = 0  # line ends since the last word or mark
         while True:
             at_end = i >= last
-            code, size, entry, kind = 0, 1, np.uint32(0), _NEWLINE
+            code, size, entry, kind = np.int64(0), 1, np.uint32(0), np.int64(_NEWLINE)
             if not at_end:
                 code, size = _decode(data, i)
                 entry = entries[pages[code >> 8], code & 255]

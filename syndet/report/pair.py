@@ -55,7 +55,7 @@ def render(explanation: Explanation, a: Article, b: Article, *, width: int, colo
     `a` and `b` are the articles of `explanation.link`, in its order.
     """
     link = explanation.link
-    page: list[RenderableType] = [_heads(a, b, width), "", _verdict(link)]
+    page: list[RenderableType] = [_heads(link, a, b, width), "", _verdict(link)]
     page += [_reason(reason) for reason in explanation.reasons]
     for number, passage in enumerate(link.passages[:PASSAGES], 1):
         page += ["", _passage_line(passage, number, len(link.passages)), ""]
@@ -170,13 +170,14 @@ def _without_middle(text: Text, cells: int) -> Text:
     return Text.assemble(text[:head], (OMISSION, "dim"), text[tail:])
 
 
-def _heads(a: Article, b: Article, width: int) -> Table:
-    """Who the two sides are, above the columns that hold their texts."""
+def _heads(link: Link, a: Article, b: Article, width: int) -> Table:
+    """Who the two sides are and how much of each is shared, above the columns that hold their texts."""
     room = column(width)
     rows = [
         (Text(elide(name(a), room), "bold"), Text(elide(name(b), room), "bold")),
         (Text(elide(a.id, room, start=True), "dim"), Text(elide(b.id, room, start=True), "dim")),
         (Text(elide(_when(a), room), "dim"), Text(elide(_when(b), room), "dim")),
+        (Text(f"{percent(link.coverage_a)} shared"), Text(f"{percent(link.coverage_b)} shared")),
     ]
     return _columns([row for row in rows if row[0] or row[1]], width)
 
@@ -209,8 +210,7 @@ def _verdict(link: Link) -> Text:
     text = Text.assemble((link.kind.capitalize(), "bold"))
     if link.how:
         text.append(", mostly ").append(link.how, KIND_STYLE[link.how])
-    shares = f"{percent(link.coverage_a)} of the left, {percent(link.coverage_b)} of the right"
-    return text.append(f", score {link.score:.2f}; shared passages cover {shares}")
+    return text.append(f", score {link.score:.2f}")
 
 
 def _reason(reason: str) -> Padding:

@@ -1,0 +1,310 @@
+"""Pairs of tokenised articles to links with their passages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Final
+
+from syndet.model import Level, Link, LinkKind, Passage, PassageKind, Texts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What counts as a passage. Set on pan13-train and wmt-spliced together by benchmarks/tune.py.
+
+    "Weight" is that of words: 1 for one that a single sentence of the two articles has, 0 for one
+    that all have. A `share` is of weight, 0 to 1; lengths are in words unless said otherwise.
+    The fields stand in the order of `kernels.passages`.
+    """
+
+    least_cosine: float = 0.28
+    """Cosine of two sentences that makes them a seed; lower finds looser retellings and more chance."""
+    least_dice: float = 0.2
+    """Dice coefficient of their terms, beside the cosine: one shared rare word is no seed."""
+    cosine_step: float = 0.1
+    """What the cosine rises by each time a block that does not hold is tried in parts."""
+    most_sentences: float = 64
+    """Sentences of one article that a term may stand in and still propose seeds; bounds the cost."""
+    gap: float = 4
+    """Sentences that may lie between two seeds of one block, on either side."""
+    reach: float = 100
+    """Words beyond its seeds that a passage may grow to on each end."""
+    rounds: float = 3
+    """Turns in which the two sides settle their ends."""
+    pad: float = 15
+    """Words beside the other side's stretch that still count as said there while ends are settled."""
+    chance: float = 0.06
+    """Share of weight that a stretch outside a passage matches by chance."""
+    worst_loss: float = -4.0
+    """Bound on what one unmatched word may cost, in nats: a verbatim passage survives a typing error."""
+    least_best_share: float = 0.45
+    """Share that the better matched side of a passage needs."""
+    least_share: float = 0.4
+    """Share that the other side needs."""
+    least_mass: float = 4.0
+    """Weight that a passage must match in two articles of 400 words each."""
+    snap: float = 0.4
+    """Share of a sentence's words inside a retold passage that takes in the whole sentence."""
+    scan_contrast: float = 0.45
+    """How much more of its weight a summary matches than the text around it."""
+    scan_least: float = 14.0
+    """Log-likelihood ratio, in nats of weight, from which a stretch that stands out is a summary."""
+    summary_ratio: float = 2.5
+    """How many times as long as the summary is what it sums up."""
+    summary_whole: float = 0.3
+    """Share of the other article that the sentences drawn on span for it to be summed up whole."""
+    summary_most: float = 0.8
+    """Share of a summary that one ordinary passage may explain."""
+    run: float = 3
+    """Words in a row that count as identical."""
+    mass_slope: float = 3.0
+    """How `least_mass` grows with the log of the product of the two lengths: so do chance matches."""
+    summary_piece: float = 60
+    """Mean length from which passages inside a would-be summary are passages by themselves."""
+    exact: float = 0.85
+    """Share from which a passage is copied rather than retold, so that it may end inside a sentence."""
+    floor_mass: float = 3.0
+    """Weight that a passage must match however short the articles are."""
+
+
+FAINT: Final = Options(
+    least_cosine=0.15, least_dice=0.1, least_best_share=0.2, least_share=0.15, least_mass=1.0, mass_slope=0.0,
+    floor_mass=1.0,
+)
+"""Lax enough to find what two articles without a passage have most in common."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """When a link counts as what.
+
+    Attributes:
+        copy: least Jaccard similarity of the word shingles.
+        derived: least share of the words of one side that passages cover.
+    """
+
+    copy: float = 0.8
+    derived: float = 0.25
+
+
+VERBATIM: Final = 0.9
+"""Share of the words in common runs from which a passage is verbatim: quotation marks and a typing
+error or two may differ."""
+
+EDITED: Final = 0.5
+"""The same for an edited one; below, the passage is paraphrased."""
+
+
+def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray[np.float64]:
+    """The passages of each pair of articles as rows of `kernels.passages`, in the order of the pairs.
+
+    `pairs`: (n, 2) article numbers of `texts`. The longer article of a pair is always laid out first,
+    so the answer for (b, a) is the mirror of that for (a, b). Pure and thread-safe; releases the GIL.
+    """
+    import numpy as np
+
+    from syndet.kernels import passages as kernels
+
+    swapped = _comes_second(texts, pairs)
+    ordered = np.where(swapped[:, None], pairs[:, ::-1], pairs)
+    rows = kernels.align(
+        texts.word, texts.term, texts.sentence_token, texts.article_sentence,
+        np.ascontiguousarray(ordered).reshape(-1), np.array(astuple(options), np.float64),
+    ).reshape(-1, kernels.N_COLUMNS)  # fmt: skip
+    span, matched = kernels.SPAN, kernels.MATCHED_A
+    back = swapped[rows[:, kernels.PAIR].astype(np.int64)]
+    rows[back, span : span + 4] = rows[back][:, [span + 2, span + 3, span, span + 1]]
+    rows[back, matched : matched + 2] = rows[back][:, [matched + 1, matched]]
+    return rows
+
+
+def links(
+    texts: Texts,
+    ids: Sequence[str],
+    pairs: NDArray[np.int64],
+    rows: NDArray[np.float64],
+    jaccard: NDArray[np.float64],
+    *,
+    levels: Levels,
+) -> list[Link]:
+    """One Link a pair, in their order, from the rows that `find` gave and the pairs' Jaccard similarities.
+
+    `ids`: of the articles of `texts`. A pair that shares nothing gets a link of kind "none".
+    """
+    import numpy as np
+
+    from syndet.kernels import passages as kernels
+
+    starts = np.searchsorted(rows[:, kernels.PAIR], np.arange(len(pairs) + 1))
+    places = _offsets(texts, rows[:, kernels.SPAN : kernels.SPAN + 4].astype(np.int64))
+    tokens = texts.article_token
+    sizes = (tokens[1:] - tokens[:-1]).tolist()
+    made = []
+    for q, (a, b) in enumerate(pairs.tolist()):
+        own = slice(int(starts[q]), int(starts[q + 1]))
+        made.append(
+            _link(
+                texts, (ids[a], ids[b]), (sizes[a], sizes[b]), rows[own], places[own], float(jaccard[q]), levels
+            )
+        )  # fmt: skip
+    return made
+
+
+def _link(
+    texts: Texts,
+    ids: tuple[str, str],
+    sizes: tuple[int, int],
+    rows: NDArray[np.float64],
+    places: NDArray[np.int64],
+    jaccard: float,
+    levels: Levels,
+) -> Link:
+    passages = sorted(
+        (_passage(texts, ids, row, place) for row, place in zip(rows.tolist(), places.tolist(), strict=True)),
+        key=lambda p: (p.a_start, p.b_start, p.a_end, p.b_end),
+    )
+    coverage_a, coverage_b = (_coverage(rows, side, size) for side, size in enumerate(sizes))
+    kind = _kind_of_link(jaccard, max(coverage_a, coverage_b), bool(passages), levels)
+    return Link(
+        a=ids[0],
+        b=ids[1],
+        kind=kind,
+        how=_commonest(passages),
+        coverage_a=round(coverage_a, 4),
+        coverage_b=round(coverage_b, 4),
+        score=max([p.score for p in passages], default=round(jaccard, 4) if kind == "copy" else 0.0),
+        jaccard=round(jaccard, 4),
+        passages=tuple(passages),
+    )
+
+
+def _passage(texts: Texts, ids: tuple[str, str], row: list[float], place: list[int]) -> Passage:
+    from syndet.kernels import passages as kernels
+
+    a, a_end, b, b_end = (int(x) for x in row[kernels.SPAN : kernels.SPAN + 4])
+    identical, ordered = row[kernels.IDENTICAL], row[kernels.ORDERED]
+    quoted = int(texts.quoted[a:a_end].sum()) + int(texts.quoted[b:b_end].sum())
+    return Passage(
+        a=ids[0],
+        a_start=place[0],
+        a_end=place[1],
+        b=ids[1],
+        b_start=place[2],
+        b_end=place[3],
+        kind=_kind_of_passage(identical, row[kernels.IS_SUMMARY] > 0),
+        score=round(_score(row), 4),
+        identical=round(identical, 4),
+        matched=round((row[kernels.MATCHED_A] + row[kernels.MATCHED_B]) / 2, 4),
+        ordered=round(ordered, 4),
+        quoted=round(quoted / (a_end - a + b_end - b), 4),
+    )
+
+
+def _kind_of_passage(identical: float, is_summary: bool) -> PassageKind:
+    if identical >= VERBATIM:
+        return "verbatim"
+    if is_summary:
+        return "summary"
+    return "edited" if identical >= EDITED else "paraphrased"
+
+
+def _kind_of_link(jaccard: float, coverage: float, has_passages: bool, levels: Levels) -> LinkKind:
+    if jaccard >= levels.copy:
+        return "copy"
+    if coverage >= levels.derived:
+        return "derived"
+    return "related" if has_passages else "none"
+
+
+def level_reached(kind: LinkKind, level: Level) -> bool:
+    """Whether a link of this kind counts at this level: a copy counts at every one."""
+    order: tuple[LinkKind, ...] = ("copy", "derived", "related", "none")
+    return order.index(kind) <= order.index(level)
+
+
+def _commonest(passages: Sequence[Passage]) -> PassageKind | None:
+    """The kind of passage that covers most characters; the plainer kind where two cover as many."""
+    kinds: tuple[PassageKind, ...] = ("verbatim", "edited", "paraphrased", "summary")
+    lengths = [sum(passage.length for passage in passages if passage.kind == kind) for kind in kinds]
+    return kinds[lengths.index(max(lengths))] if passages else None
+
+
+def _coverage(rows: NDArray[np.float64], side: int, size: int) -> float:
+    """Share of the words of one side that stand in passages.
+
+    Of what a summary sums up only the matched share counts: it says that much of it, not all.
+    """
+    from syndet.kernels import passages as kernels
+
+    if not len(rows):
+        return 0.0
+    first, last = kernels.SPAN + 2 * side, kernels.SPAN + 1 + 2 * side
+    other = kernels.SPAN + 2 - 2 * side
+    covered = end = 0.0
+    for row in sorted(rows.tolist(), key=lambda row: (row[first], row[last])):
+        whole = row[last] - max(row[first], end)
+        if whole > 0:
+            summed_up = row[kernels.IS_SUMMARY] > 0 and row[last] - row[first] > row[other + 1] - row[other]
+            covered += whole * (row[kernels.MATCHED_A + side] if summed_up else 1.0)
+            end = row[last]
+    return covered / size
+
+
+def _score(row: list[float]) -> float:
+    """How sure a passage is, 0 to 1: a logistic model of what was measured, set by benchmarks/tune.py."""
+    from syndet.kernels import passages as kernels
+
+    shares = row[kernels.MATCHED_A], row[kernels.MATCHED_B]
+    evidence = (
+        SCORE_BASE
+        + SCORE_MASS * math.log(row[kernels.MASS])
+        + SCORE_SHARE * min(shares)
+        + SCORE_LONGEST * math.log(max(row[kernels.LONGEST], 1.0))
+    )
+    return 1.0 / (1.0 + math.exp(-evidence))
+
+
+SCORE_BASE: Final = -5.0
+SCORE_MASS: Final = 2.0
+SCORE_SHARE: Final = 3.0
+SCORE_LONGEST: Final = 0.5
+
+
+def _offsets(texts: Texts, spans: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n, 4) code points of (n, 4) token spans; an end at a sentence's border takes its marks along."""
+    import numpy as np
+
+    places = np.empty_like(spans)
+    for side in (0, 2):
+        first, last = spans[:, side], spans[:, side + 1]
+        opening = np.searchsorted(texts.sentence_token, first, side="right") - 1
+        closing = np.searchsorted(texts.sentence_token, last, side="left") - 1
+        at_border = texts.sentence_token[opening] == first
+        places[:, side] = np.where(at_border, texts.sentence_start[opening], texts.start[first])
+        at_border = texts.sentence_token[closing + 1] == last
+        places[:, side + 1] = np.where(at_border, texts.sentence_end[closing], texts.end[last - 1])
+    return places
+
+
+def _comes_second(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(n,) whether the first article of a pair is the shorter one, or as long with the lesser sum of words."""
+    import numpy as np
+
+    tokens = texts.article_token
+    sizes = tokens[1:] - tokens[:-1]
+    totals = np.zeros(len(texts.word) + 1, np.uint64)
+    # Any function of the words alone will do to tell two articles of one length apart.
+    np.cumsum(texts.word.astype(np.uint64) * np.arange(1, len(texts.word) + 1, dtype=np.uint64), out=totals[1:])
+    base = np.concatenate([[0], np.cumsum(texts.word, dtype=np.uint64)]).astype(np.uint64)
+    digest = (totals[tokens[1:]] - totals[tokens[:-1]]) - tokens[:-1].astype(np.uint64) * (
+        base[tokens[1:]] - base[tokens[:-1]]
+    )
+    a, b = pairs[:, 0], pairs[:, 1]
+    second: NDArray[np.bool_] = (sizes[a] < sizes[b]) | ((sizes[a] == sizes[b]) & (digest[a] < digest[b]))
+    return second

@@ -1,0 +1,380 @@
+"""The main job from end to end: articles in, a Result out; also one pair of articles, and a list of pairs."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from syndet import align, candidates, cluster, origin, readers, reasons, sketch, text
+from syndet.errors import MissingInputError, RecordError, SettingsError, UnknownArticleError
+from syndet.model import LEVELS, Article, Cluster, Explanation, Level, Link, Result, Texts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from syndet.readers import Fields
+
+
+class Progress(Protocol):
+    """Called from the main thread while long work goes on; `total` is 0 where it is not known."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that an answer depends on, besides the articles.
+
+    Attributes:
+        level: the level of link that clusters are built from.
+        threshold: Jaccard similarity of word shingles from which two articles are copies, above 0 to 1.
+        derived: share of the words of one side that passages cover from which it is derived, above 0 to 1.
+        shingle: words of a shingle.
+        permutations: values of a MinHash signature.
+        bands: parts of a signature that are keys; more find less similar texts and cost more. 16 bands of
+            8 values find 0.95 of what is 0.8 similar, in each paragraph alone.
+        rare_words: the rarest words of a sentence, all pairs of which are keys.
+        least_shared: rare pairs that two articles must share to be compared.
+        cap: articles that may share a key before it is linked as a star and a chain.
+        crowd: how many such keys count as one.
+        alignment: what counts as a passage.
+    """
+
+    level: Level = "derived"
+    threshold: float = 0.8
+    derived: float = 0.25
+    shingle: int = 5
+    permutations: int = 128
+    bands: int = 16
+    rare_words: int = 6
+    least_shared: int = 3
+    cap: int = 12
+    crowd: int = 8
+    alignment: align.Options = field(default_factory=align.Options)
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise SettingsError(f"must be one of {', '.join(LEVELS)}", field="level")
+        for name in ("threshold", "derived"):
+            if not 0.0 < getattr(self, name) <= 1.0:
+                raise SettingsError("must be above 0 and at most 1", field=name)
+        for name in ("shingle", "permutations", "bands", "rare_words", "least_shared", "cap", "crowd"):
+            if getattr(self, name) < 1:
+                raise SettingsError("must be 1 or more", field=name)
+        if self.bands > self.permutations:
+            raise SettingsError("must not be more than permutations", field="bands")
+
+    @property
+    def levels(self) -> align.Levels:
+        """The part that says when a link counts as what."""
+        return align.Levels(copy=self.threshold, derived=self.derived)
+
+
+_CHUNK_CHARACTERS: Final = 4_000_000
+"""Characters that a thread tokenises at a time; batches do not depend on the number of threads."""
+
+_CHUNK_PAIRS: Final = 1_000
+"""Pairs that a thread aligns at a time."""
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+
+
+def detect(
+    source: object,
+    *,
+    level: Level | None = None,
+    threshold: float | None = None,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    fields: Fields | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """The clusters, links and passages among the articles of `source`, each cluster with its likely origin.
+
+    `source` is a path or several (a folder, .txt, .md, .jsonl, .jsonl.gz), a Reading, a data frame, or an
+    iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
+    `threshold` override those of `settings`. `jobs` is the number of threads, all cores unless said;
+    the answer does not depend on it, nor on the order of the articles. Inputs that cannot be used are
+    told in the result's warnings. Raises SettingsError, a ValueError, for a setting out of range.
+    """
+    chosen = _override(settings, level, threshold)
+    reading = readers.collect(source, fields=fields or readers.Fields())
+    with _Workers(jobs, progress) as workers:
+        texts = prepare(reading.articles, workers)
+        pairs = candidate_pairs(texts, chosen, workers)
+        judge = _Judge(texts, reading.articles, chosen, workers)
+        judge(pairs)
+        clusters = _clusters(judge, chosen.level)
+    return Result(
+        version=_version(),
+        settings=asdict(chosen),
+        articles=reading.articles,
+        clusters=clusters,
+        links=tuple(judge.links[pair] for pair in sorted(judge.links)),
+        warnings=(*reading.notes, *map(str, reading.problems)),
+        explainer=lambda a, b: explain(a, b, settings=chosen),
+    )
+
+
+def compare(a: object, b: object, *, settings: Settings | None = None) -> Link:
+    """The link between two articles; falsy, of kind "none", if they share nothing.
+
+    Each is an Article, a mapping with its fields, or a row. ``compare(b, a)`` is the mirror of
+    ``compare(a, b)``. Raises InputError for what is no article.
+    """
+    return _compare(_article(a, "a"), _article(b, "b"), settings or Settings())
+
+
+def explain(a: object, b: object, *, settings: Settings | None = None) -> Explanation:
+    """Why two articles are linked or why they are not, as sentences beside the link that `compare` gives."""
+    first, second, chosen = _article(a, "a"), _article(b, "b"), settings or Settings()
+    link = _compare(first, second, chosen)
+    faint = None
+    if not link:
+        likely = _compare(first, second, replace(chosen, alignment=align.FAINT)).passages
+        faint = max(likely, key=lambda passage: passage.score, default=None)
+    told = reasons.give(first, second, link, faint, copy=chosen.threshold, derived=chosen.derived)
+    return Explanation(link=link, reasons=told)
+
+
+def compare_pairs(
+    pairs: Iterable[tuple[str, str]],
+    articles: object,
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Link]:
+    """The link of each listed pair of ids, in their order; of kind "none" where two share nothing.
+
+    `articles` is any source that `detect` takes. Raises UnknownArticleError, a KeyError, before any
+    work for an id that none of the articles has.
+    """
+    chosen = settings or Settings()
+    reading = readers.collect(articles, fields=readers.Fields())
+    number = {article.id: place for place, article in enumerate(reading.articles)}
+    listed = list(pairs)
+    missing = sorted({id for pair in listed for id in pair if id not in number})
+    if missing:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise UnknownArticleError(f"no article is called {missing[0]!r}{more}", advice="ids are those of the articles")
+    with _Workers(jobs, progress) as workers:
+        texts = prepare(reading.articles, workers)
+        judge = _Judge(texts, reading.articles, chosen, workers)
+        yield from judge.each([(number[a], number[b]) for a, b in listed])
+
+
+def read_pairs(path: str) -> list[tuple[str, str]]:
+    """The pairs of a file with two ids a line, parted by a tab; further columns are passed over.
+
+    Raises MissingInputError if there is no such file, RecordError with the line for one without two ids.
+    """
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            lines = file.read().splitlines()
+    except FileNotFoundError:
+        raise MissingInputError("no such file", path=path, advice="give a file of a<TAB>b lines") from None
+    except UnicodeDecodeError as error:
+        raise RecordError("not UTF-8", path=path, advice="save the pairs as UTF-8") from error
+    pairs = []
+    for number, line in enumerate(lines, start=1):
+        ids = line.split("\t")
+        if len(ids) >= 2 and ids[0] and ids[1]:
+            pairs.append((ids[0], ids[1]))
+        elif line.strip():
+            raise RecordError("not two ids parted by a tab", path=path, line=number, advice="write a<TAB>b")
+    return pairs
+
+
+def prepare(articles: Sequence[Article], workers: _Workers) -> Texts:
+    """The articles tokenised, in their order."""
+    chunks: list[list[str]] = [[]]
+    size = 0
+    for article in articles:
+        if size > _CHUNK_CHARACTERS:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(article.text)
+        size += len(article.text)
+    return text.concatenate(list(workers.run("reading words", text.scan, chunks)))
+
+
+def candidate_pairs(texts: Texts, settings: Settings, workers: _Workers) -> NDArray[np.int64]:
+    """(n, 2) numbers of the articles worth comparing: similar by MinHash, or sharing enough rare pairs."""
+    import numpy as np
+
+    def keys(span: tuple[int, int]) -> tuple[sketch.Keys, sketch.Keys]:
+        part = text.part(texts, *span)
+        bands = sketch.sketch(
+            part, shingle=settings.shingle, permutations=settings.permutations, bands=settings.bands, first=span[0]
+        )
+        return bands.keys, sketch.rare_pair_keys(part, words=settings.rare_words, first=span[0])
+
+    if len(texts) < 2:
+        return np.empty((0, 2), np.int64)
+    both = list(workers.run("sketching", keys, _spans(texts)))
+    bands, rare = [keys for keys, _ in both], [keys for _, keys in both]
+    similar = candidates.pairs(bands, least_shared=1, cap=settings.cap)
+    sharing = candidates.pairs(rare, least_shared=settings.least_shared, cap=settings.cap, crowd=settings.crowd)
+    return candidates.union(similar, sharing).pair
+
+
+def _spans(texts: Texts) -> list[tuple[int, int]]:
+    """Stretches of articles that hold a like number of words."""
+    import numpy as np
+
+    tokens = texts.article_token
+    cuts = np.searchsorted(tokens, np.arange(0, int(tokens[-1]) + 1, _CHUNK_CHARACTERS // 6)[1:])
+    borders = sorted({0, *cuts.tolist(), len(texts)})
+    return list(zip(borders[:-1], borders[1:], strict=True))
+
+
+class _Judge:
+    """Compares pairs of articles and remembers: `links` of those that share something, `compared` all."""
+
+    def __init__(self, texts: Texts, articles: Sequence[Article], settings: Settings, workers: _Workers) -> None:
+        self.texts = texts
+        self.articles = articles
+        self.ids = [article.id for article in articles]
+        self.settings = settings
+        self.workers = workers
+        self.links: dict[cluster.Pair, Link] = {}
+        self.compared: set[cluster.Pair] = set()
+
+    def __call__(self, pairs: NDArray[np.int64]) -> list[cluster.Pair]:
+        """Those of the pairs that share something; every pair has the smaller number first."""
+        import numpy as np
+
+        chunks = np.array_split(pairs, max(1, len(pairs) // _CHUNK_PAIRS))
+        found = []
+        for chunk, links in zip(chunks, self.workers.run("comparing", self._links, chunks), strict=True):
+            for (a, b), link in zip(chunk.tolist(), links, strict=True):
+                self.compared.add((a, b))
+                if link:
+                    self.links[a, b] = link
+                    found.append((a, b))
+        return found
+
+    def each(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Link]:
+        """The link of every pair, in their order, without remembering any."""
+        import numpy as np
+
+        chunks = np.array_split(np.array(pairs, np.int64).reshape(-1, 2), max(1, len(pairs) // _CHUNK_PAIRS))
+        for links in self.workers.run("comparing", self._links, chunks):
+            yield from links
+
+    def _links(self, pairs: NDArray[np.int64]) -> list[Link]:
+        return align.links(
+            self.texts, self.ids, pairs, align.find(self.texts, pairs, options=self.settings.alignment),
+            sketch.jaccard(self.texts, pairs, shingle=self.settings.shingle), levels=self.settings.levels,
+        )  # fmt: skip
+
+
+def _clusters(judge: _Judge, level: Level) -> tuple[Cluster, ...]:
+    """The clusters at a level, each with its origin, the largest first."""
+    import numpy as np
+
+    def strength(pair: cluster.Pair) -> float:
+        link = judge.links[pair]
+        return max(link.coverage_a, link.coverage_b, link.jaccard)
+
+    def linked(pairs: Iterable[cluster.Pair]) -> dict[cluster.Pair, float]:
+        return {pair: strength(pair) for pair in pairs if align.level_reached(judge.links[pair].kind, level)}
+
+    def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
+        return linked(judge(np.array(pairs, np.int64).reshape(-1, 2))) if pairs else {}
+
+    groups = cluster.group(linked(sorted(judge.links)), judge.compared, check)
+    firm = set(linked(judge.links))
+    inside = _links_inside(groups, judge.links)
+    made = []
+    for members, cohesion, links in zip(groups, cluster.cohesion(groups, judge.compared, firm), inside, strict=True):
+        articles = [judge.articles[member] for member in sorted(members)]
+        made.append(
+            Cluster(
+                id=judge.ids[members[0]],
+                members=tuple(article.id for article in articles),
+                origin=origin.attribute(articles, links),
+                cohesion=round(cohesion, 4),
+                warnings=_cluster_warnings(cohesion),
+            )
+        )
+    return tuple(made)
+
+
+def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[cluster.Pair, Link]) -> list[list[Link]]:
+    """For each group the links among its members, in order."""
+    group_of = {member: number for number, members in enumerate(groups) for member in members}
+    inside: dict[int, list[Link]] = defaultdict(list)
+    for a, b in sorted(links):
+        if a in group_of and group_of[a] == group_of.get(b):
+            inside[group_of[a]].append(links[a, b])
+    return [inside[number] for number in range(len(groups))]
+
+
+def _cluster_warnings(cohesion: float) -> tuple[str, ...]:
+    if cohesion >= _LOOSE:
+        return ()
+    return (f"A loose cluster: only {cohesion:.0%} of its compared pairs are linked; look at the passages.",)
+
+
+_LOOSE: Final = 0.5
+"""Cohesion below which a cluster is told to be loose: half of its members share nothing with each other."""
+
+
+def _compare(a: Article, b: Article, settings: Settings) -> Link:
+    with _Workers(1, None) as workers:
+        judge = _Judge(prepare([a, b], workers), [a, b], settings, workers)
+        return next(judge.each([(0, 1)]))
+
+
+def _article(item: object, name: str) -> Article:
+    """The article that an Article, mapping or row describes; `name` is its id where it brings none."""
+    if isinstance(item, Mapping) and item.get("id") is None:
+        item = {**item, "id": name}
+    reading = readers.collect([item])
+    if reading.problems:
+        raise reading.problems[0]
+    return reading.articles[0]
+
+
+def _override(settings: Settings | None, level: Level | None, threshold: float | None) -> Settings:
+    chosen = settings or Settings()
+    if level is not None:
+        chosen = replace(chosen, level=level)
+    return chosen if threshold is None else replace(chosen, threshold=threshold)
+
+
+def _version() -> str:
+    import syndet
+
+    return syndet.__version__
+
+
+class _Workers:
+    """Threads that work through batches, in order, and tell how far they are."""
+
+    def __init__(self, jobs: int | None, progress: Progress | None) -> None:
+        if jobs is not None and jobs < 1:
+            raise SettingsError("must be 1 or more", field="jobs")
+        self._pool = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+        self._tell = progress or (lambda stage, done, total: None)
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def run(self, stage: str, work: Callable[[Item], Done], batches: Sequence[Item]) -> Iterator[Done]:
+        """What `work` makes of each batch, in their order."""
+        self._tell(stage, 0, len(batches))
+        for done, result in enumerate(self._pool.map(work, batches), start=1):
+            self._tell(stage, done, len(batches))
+            yield result

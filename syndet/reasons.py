@@ -1,0 +1,72 @@
+"""A link to sentences: why two articles are linked, or why they are not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from syndet.model import Article, Link, Passage
+
+_QUOTE: Final = 90
+"""Characters that a reason quotes of a passage at most."""
+
+
+def give(a: Article, b: Article, link: Link, faint: Passage | None, *, copy: float, derived: float) -> tuple[str, ...]:
+    """The reasons for a link between `a` and `b`, or for none, the decisive one first.
+
+    `faint`: the likest passage of two articles without one, found by laxer measures; None if there
+    is not even that. `copy`, `derived`: the bounds of the two levels, shares.
+    """
+    if not link:
+        return _against(a, b, faint)
+    best = max(link.passages, key=lambda passage: passage.score, default=None)
+    reasons = [_level(link, copy, derived)]
+    if best is not None:
+        texts = f"“{_quote(a.text, best.a_start, best.a_end)}” in {a.id}, “{_quote(b.text, best.b_start, best.b_end)}” in {b.id}"
+        reasons.append(f"The surest passage ({best.kind}, score {best.score:.2f}): {texts}.")
+        reasons.append(_how(best))
+    return tuple(reasons)
+
+
+def _level(link: Link, copy: float, derived: float) -> str:
+    if link.kind == "copy":
+        return (
+            f"Copies: {link.jaccard:.0%} of the word shingles of {link.a} and {link.b} are the same; "
+            f"{copy:.0%} make a copy."
+        )
+    count = len(link.passages)
+    shared = (
+        f"{count} passage{'s' if count > 1 else ''} ({'mostly ' if count > 1 else ''}{link.how}) "
+        f"cover{'s' if count == 1 else ''} {link.coverage_a:.0%} of {link.a} and {link.coverage_b:.0%} of {link.b}"
+    )
+    if link.kind == "derived":
+        return f"Derived: {shared}; {derived:.0%} of either is enough."
+    return f"Related, no more: {shared}; {derived:.0%} of either would make it derived."
+
+
+def _how(passage: Passage) -> str:
+    return (
+        f"There {passage.identical:.0%} of the words stand in runs that both have and {passage.matched:.0%} of the "
+        f"weight of the words is matched; {passage.ordered:.0%} of the matched words keep their order."
+    )
+
+
+def _against(a: Article, b: Article, faint: Passage | None) -> tuple[str, ...]:
+    for article in (a, b):
+        if not article.text.strip():
+            return (f"{article.id} is empty.",)
+    if faint is None:
+        return (f"No sentence of {a.id} says what a sentence of {b.id} says.",)
+    closest = f"“{_quote(a.text, faint.a_start, faint.a_end)}” and “{_quote(b.text, faint.b_start, faint.b_end)}”"
+    return (
+        f"No stretch of {a.id} matches one of {b.id} well enough to be a passage.",
+        f"The closest are {closest}: {faint.matched:.0%} of the weight of their words is matched, "
+        "which a shared topic explains as well.",
+    )
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    words = " ".join(text[start:end].split())
+    if len(words) <= _QUOTE:
+        return words
+    half = _QUOTE // 2
+    return f"{words[:half].rsplit(' ', 1)[0]} … {words[-half:].split(' ', 1)[-1]}"
