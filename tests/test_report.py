@@ -240,6 +240,15 @@ def test_the_level_is_that_of_the_loosest_member() -> None:
     assert table.render(mixed, width=80, color=False).startswith("Cluster 1: 3 articles, derived\n")
 
 
+def test_the_example_is_long_enough_to_tell_and_no_longer() -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    a, b = replace(WIRE, text=words), replace(REPRINT, text=words)
+    stretches = [words[:60], words[100:380], words[500:]]
+    shared = replace(COPIED, passages=tuple(passage(b, a, "verbatim", text, text, 0.99) for text in stretches))
+    page = table.render(result((a, b), [replace(FERRY, members=(b.id, a.id))], [shared]), width=80, color=False)
+    assert "[…]" not in page and stretches[1].split()[1] in page
+
+
 def test_a_long_passage_loses_its_middle() -> None:
     text = " ".join(f"word{number}" for number in range(600))
     a, b = replace(WIRE, text=text), replace(REPRINT, text=text)
@@ -363,9 +372,9 @@ PAIR_80 = """\
 Ferry with 214 aboard runs aground of…   Fog traps the morning boat and everyb…
 wire/ferry.txt                           ledger/fog.txt
 Meridian Wire · 2024-03-12 06:40Z        Norrvale Ledger · 2024-03-13
+58% shared                               83% shared
 
-Derived, mostly edited, score 0.91; shared passages cover 58% of the left, 83%
-of the right
+Derived, mostly edited, score 0.91
   - One passage covers most of the right.
   - Word order is kept.
 
@@ -394,6 +403,7 @@ def test_a_pair_in_colour_says_what_the_colours_mean() -> None:
 def test_a_pair_that_shares_nothing_says_why() -> None:
     none = replace(ECHO, kind="none", how=None, coverage_a=0.0, coverage_b=0.0, score=0.0, passages=())
     page = pair.render(Explanation(link=none, reasons=("They share two names.",)), REVIEW, WIRE, width=80, color=False)
+    assert re.search(r"\n0% shared +0% shared\n", page)
     assert page.endswith("\nNothing that one has from the other\n  - They share two names.\n")
 
 

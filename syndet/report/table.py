@@ -50,7 +50,7 @@ HINTS: Final = {
 }
 """What to try when a level gives no cluster."""
 
-TELLING: Final = 300
+TELLING: Final = 240
 """Code points on one side from which a longer passage makes no better example."""
 
 
@@ -183,9 +183,10 @@ def _below(articles: Sequence[Article], room: int) -> list[list[Text]]:
 def _beside(articles: Sequence[Article], room: int) -> list[list[Text]]:
     """Title, source, date and id of each article in cells of their own; the id has what the others leave."""
     part = room // 6
-    titles = _even([elide(pair.name(article), room * 2 // 5) for article in articles], room * 2 // 5)
     sources = _even([elide(article.source or "", part) for article in articles])
     dates = _even([elide(pair.date(article), max(part, DATE)) for article in articles])
+    head = room * 2 // 5 if sources[0] or dates[0] else room // 2
+    titles = _even([elide(pair.name(article), head) for article in articles], head)
     left = room - sum(cell_len(column[0]) for column in (titles, sources, dates))
     ids = [elide(article.id, left, start=True) for article in articles]
     styles = ("bold", "dim", "dim", "dim")
@@ -227,11 +228,12 @@ def _example(desk: _Desk, origin: str | None, links: list[Link]) -> list[Rendera
     return ["", _indented(head), "", _indented(texts)]
 
 
-def _as_example(passage: Passage, origin: str | None) -> tuple[bool, float, str, str, int, int]:
-    """Sort key of passages: with the origin in it, sure, and long enough to tell."""
-    size = min(passage.a_end - passage.a_start, passage.b_end - passage.b_start, TELLING)
+def _as_example(passage: Passage, origin: str | None) -> tuple[bool, float, int, str, str, int, int]:
+    """Sort key of passages: with the origin in it, sure and long enough to tell, and then rather short than cut."""
+    size = min(passage.a_end - passage.a_start, passage.b_end - passage.b_start, TELLING) / TELLING
     without_origin = origin is not None and origin not in (passage.a, passage.b)
-    return without_origin, -passage.score * size, passage.a, passage.b, passage.a_start, passage.b_start
+    worth = round(passage.score * size, 1)
+    return without_origin, -worth, passage.length, passage.a, passage.b, passage.a_start, passage.b_start
 
 
 def _name(article: Article, other: Article, origin: str | None, room: int) -> Text:
