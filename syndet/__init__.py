@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from syndet.version import __version__
+
 if TYPE_CHECKING:
     from syndet.errors import (
         DuplicateIdError,
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from syndet.model import Article, Cluster, Evidence, Explanation, Link, Origin, Passage, Result
     from syndet.pipeline import Settings, compare, compare_pairs, detect, explain
     from syndet.readers import Fields, Reading, read
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Article",

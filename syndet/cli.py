@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -17,6 +16,7 @@ from syndet.errors import SyndetError
 from syndet.report.output import Sink, opened
 from syndet.report.progress import Meter
 from syndet.report.screen import count, safe
+from syndet.version import __version__
 
 if TYPE_CHECKING:
     from syndet.model import Article
@@ -94,12 +94,8 @@ def _options(*formats: str, default: str | None) -> Callable[[Command], Command]
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(f"syndet {_syndet_version()}")
+        click.echo(f"syndet {__version__}")
         ctx.exit()
-
-
-def _syndet_version() -> str:
-    return str(import_module("syndet").__version__)
 
 
 @click.group(
@@ -206,7 +202,7 @@ def _compare_two(paths: Sequence[str], format: str, output: str | None, fields: 
             a, b = _told_apart([_only(reading, path) for reading, path in zip(readings, paths, strict=True)], paths)
             explanation = pipeline.explain(a, b)
         if format == "json":
-            head = {"schema_version": model.SCHEMA_VERSION, "syndet": _syndet_version()}
+            head = {"schema_version": model.SCHEMA_VERSION, "syndet": __version__}
             sink.write(model.dump_json({**head, **explanation.to_dict()}, indent=1) + "\n")
         else:
             from syndet.report import pair

@@ -1,41 +1,127 @@
-"""Links to clusters: every member answers to its representative, so weak links never chain."""
+"""Links to clusters: groups grow by average linkage and every member answers to a representative.
+
+So a chain of weak links never becomes one giant cluster: two groups become one only if most of the
+pairs compared between them are linked.
+"""
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Final
 
 Pair = tuple[int, int]
 """Two article numbers, the smaller first."""
 
+KINSHIP: Final = 0.6
+"""How strong the links between two groups of several must be, in proportion to those within the looser
+of them: the copies of one story and the copies of another that quotes the same speech stay apart."""
+
 Check = Callable[[Sequence[Pair]], Mapping[Pair, float]]
 """Pairs that nobody has compared yet to the strengths of those that turn out linked."""
 
+MOST: Final = 0.5
+"""Share of the pairs compared between two groups that must be linked for them to become one."""
 
-def group(strengths: Mapping[Pair, float], compared: Container[Pair], check: Check) -> list[list[int]]:
+
+def group(strengths: Mapping[Pair, float], compared: Iterable[Pair], check: Check) -> list[list[int]]:
     """Clusters of two or more articles, each its representative first and then its members in order.
 
-    `strengths`: linked pairs with how strong they are, above 0. Of the articles that links join
-    (directly or through others) the one with the strongest links becomes the representative; the
-    others join its cluster if they are linked with it themselves, which `check` finds out for pairs that
-    are not in `compared`. Those that are not start over among themselves. Largest cluster first.
-    Each round compares at most as many pairs as it has articles.
+    `strengths`: linked pairs with how strong they are, above 0; `compared`: these and all pairs that
+    turned out not to be linked. The strongest pairs of groups become one first (average linkage over
+    compared pairs). In each group the article with the strongest links is its representative;
+    members that `check` finds not to be linked with it form groups among themselves. Largest cluster
+    first. `check` is asked for at most one pair an article in each round.
     """
-    links: dict[int, dict[int, float]] = defaultdict(dict)
-    for (a, b), strength in strengths.items():
-        links[a][b] = links[b][a] = strength
+    known = dict(strengths)
+    pairs = sorted(set(compared) | set(known))
     clusters: list[list[int]] = []
-    parts = _components(links)
-    while parts:
-        hubs = [max(part, key=lambda article: (sum(links[article].values()), -article)) for part in parts]
-        spokes = [_pair(hub, other) for hub, part in zip(hubs, parts, strict=True) for other in part if other != hub]
-        for (a, b), strength in check([pair for pair in spokes if pair not in compared]).items():
-            links[a][b] = links[b][a] = strength
-        clusters += [[hub, *sorted(links[hub])] for hub in hubs]
-        placed = {article for hub in hubs for article in (hub, *links[hub])}
-        links = _without(links, placed)
-        parts = _components(links)
+    while pairs:
+        stars = [_star(members, known) for members in _agglomerate(pairs, known)]
+        seen = set(pairs)
+        open_pairs = [_pair(hub, other) for hub, others in stars for other in others]
+        fresh = [pair for pair in open_pairs if pair not in seen]
+        known.update(check(fresh))
+        placed: set[int] = set()
+        for hub, others in stars:
+            members = [hub, *(other for other in others if _pair(hub, other) in known)]
+            placed.update(members)
+            if len(members) > 1:
+                clusters.append(members)
+        left = {article for hub, others in stars for article in (hub, *others)} - placed
+        pairs = [(a, b) for a, b in pairs if a in left and b in left]
     return sorted(clusters, key=lambda cluster: (-len(cluster), min(cluster)))
+
+
+def _agglomerate(pairs: Sequence[Pair], strengths: Mapping[Pair, float]) -> list[list[int]]:
+    """Groups of two or more articles, each sorted, in the order of their first (sparse UPGMA)."""
+    # between[g][h]: [strength in sum, linked pairs, compared pairs] of groups g and h
+    between: dict[int, dict[int, list[float]]] = defaultdict(dict)
+    for a, b in pairs:
+        strength = strengths.get((a, b), 0.0)
+        between[a][b] = between[b][a] = [strength, float(strength > 0.0), 1.0]
+    members = {article: [article] for article in between}
+    inside = {article: (0.0, 0.0) for article in between}  # strength in sum and pairs compared within a group
+    heap = [(-strength, a, b) for (a, b), strength in strengths.items() if a in members and b in members]
+    heapq.heapify(heap)
+    while heap:
+        merit, a, b = heapq.heappop(heap)
+        if b not in between.get(a, ()) or -merit != _average(between[a][b]):
+            continue  # an older state of two groups
+        if not _fit(-merit, inside[a], inside[b]):
+            continue
+        if len(between[a]) < len(between[b]):
+            a, b = b, a
+        members[a] += members.pop(b)
+        tally, other = between[a][b], inside.pop(b)
+        inside[a] = (inside[a][0] + other[0] + tally[0], inside[a][1] + other[1] + tally[2])
+        _absorb(between, a, b, heap)
+    return sorted(sorted(group) for group in members.values() if len(group) > 1)
+
+
+def _fit(average: float, one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two groups are as close to each other as `KINSHIP` asks; a single article always is."""
+    if not one[1] or not other[1]:
+        return True
+    return average >= KINSHIP * min(one[0] / one[1], other[0] / other[1])
+
+
+def _absorb(between: dict[int, dict[int, list[float]]], a: int, b: int, heap: list[tuple[float, int, int]]) -> None:
+    """Makes what stands between b and others stand between a and them, and offers those that may still join."""
+    del between[a][b]
+    rest = between.pop(b)
+    del rest[a]
+    for other, tally in rest.items():
+        del between[other][b]
+        mine = between[a].get(other)
+        total = [x + y for x, y in zip(mine, tally, strict=True)] if mine else tally
+        between[a][other] = between[other][a] = total
+        if total[1] >= MOST * total[2]:
+            heapq.heappush(heap, (-_average(total), *_pair(a, other)))
+
+
+def _average(tally: Sequence[float]) -> float:
+    return tally[0] / tally[2]
+
+
+def _star(members: Sequence[int], strengths: Mapping[Pair, float]) -> tuple[int, list[int]]:
+    """The member with the strongest links to the others in sum, the first of several, and the others."""
+    total = dict.fromkeys(members, 0.0)
+    if len(members) <= _DENSE:
+        pairs: Iterable[Pair] = ((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
+    else:
+        pairs = (pair for pair in strengths if pair[0] in total and pair[1] in total)
+    for a, b in pairs:
+        strength = strengths.get((a, b), 0.0)
+        total[a] += strength
+        total[b] += strength
+    hub = max(members, key=lambda article: (total[article], -article))
+    return hub, [other for other in members if other != hub]
+
+
+_DENSE: Final = 200
+"""Members up to which looking at all their pairs is quicker than at all links."""
 
 
 def cohesion(clusters: Sequence[Sequence[int]], compared: Iterable[Pair], linked: Container[Pair]) -> list[float]:
@@ -52,32 +138,3 @@ def cohesion(clusters: Sequence[Sequence[int]], compared: Iterable[Pair], linked
 
 def _pair(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
-
-
-def _without(links: Mapping[int, Mapping[int, float]], placed: Container[int]) -> dict[int, dict[int, float]]:
-    """The links among articles that are not placed yet; articles left without any drop out."""
-    left: dict[int, dict[int, float]] = defaultdict(dict)
-    for article, others in links.items():
-        if article not in placed:
-            kept = {other: strength for other, strength in others.items() if other not in placed}
-            if kept:
-                left[article] = kept
-    return left
-
-
-def _components(links: Mapping[int, Mapping[int, float]]) -> list[list[int]]:
-    """The articles in groups that links join, each sorted, in the order of their first."""
-    seen: set[int] = set()
-    parts = []
-    for article in sorted(links):
-        if article in seen:
-            continue
-        seen.add(article)
-        part, at = [article], 0
-        while at < len(part):
-            fresh = [other for other in links[part[at]] if other not in seen]
-            seen.update(fresh)
-            part += fresh
-            at += 1
-        parts.append(sorted(part))
-    return parts

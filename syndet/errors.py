@@ -8,6 +8,8 @@
     │   └── DuplicateIdError                        two different articles carry one id
     ├── UnknownArticleError (KeyError)   an id names no article of this result
     └── SettingsError (ValueError)       a setting is out of its range
+
+Each is also the built-in error that a caller would expect.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -168,6 +169,8 @@ class Link:
         kind: the level of the link: "copy", "derived" or "related"; "none" without one.
         how: the kind of passage that covers most of it, None without passages.
         coverage_a, coverage_b: 0 to 1, share of the words of `a` (of `b`) that stand in passages.
+        strength: 0 to 1, share of the words of the more covered side that the other side says too, quotations
+            left out; this makes a link "derived", and clusters grow by it.
         score: 0 to 1, how sure the link is: its best passage's score.
         jaccard: 0 to 1, exact Jaccard similarity of the two sets of word shingles.
         passages: in the order of `a`, every one with this link's `a` and `b`.
@@ -179,6 +182,7 @@ class Link:
     how: PassageKind | None
     coverage_a: float
     coverage_b: float
+    strength: float
     score: float
     jaccard: float
     passages: tuple[Passage, ...] = field(repr=False)
@@ -196,6 +200,7 @@ class Link:
             how=self.how,
             coverage_a=self.coverage_b,
             coverage_b=self.coverage_a,
+            strength=self.strength,
             score=self.score,
             jaccard=self.jaccard,
             passages=tuple(passages),
@@ -210,6 +215,7 @@ class Link:
             "how": self.how,
             "coverage_a": self.coverage_a,
             "coverage_b": self.coverage_b,
+            "strength": self.strength,
             "score": self.score,
             "jaccard": self.jaccard,
         }
@@ -356,27 +362,23 @@ class Result:
         return tuple(p for link in self.links for p in link.passages)
 
     def article(self, id: str) -> Article:
-        """The article of this id; raises UnknownArticleError, a KeyError, if there is none."""
-        return self._article_by_id(id)
+        """The article of this id, which may be shortened to a prefix that no other id begins with ("001").
+
+        Raises UnknownArticleError, a KeyError, for an id that names none or several.
+        """
+        first = bisect_left(self.articles, id, key=lambda article: article.id)
+        begun = [article for article in self.articles[first : first + 2] if article.id.startswith(id)]
+        if len(begun) == 1 or (begun and begun[0].id == id):
+            return begun[0]
+        problem = "several articles begin with" if begun else "no article is called"
+        raise UnknownArticleError(f"{problem} {id!r}", advice="result.articles lists the ids")
 
     def explain(self, a: str, b: str) -> Explanation:
-        """Why articles `a` and `b` are linked, or why they are not.
+        """Why the articles of ids `a` and `b` are linked, or why they are not; ids as `article` takes them.
 
         The two are compared anew, so the answer also covers pairs that the run never looked at.
-        An id may be shortened to any prefix that names one article ("001"). Raises
-        UnknownArticleError, a KeyError, for an id that names none or several.
         """
-        return self.explainer(self._article_by_id(a), self._article_by_id(b))
-
-    def _article_by_id(self, id: str) -> Article:
-        exact = [article for article in self.articles if article.id == id]
-        if exact:
-            return exact[0]
-        begun = [article for article in self.articles if article.id.startswith(id)]
-        if len(begun) == 1:
-            return begun[0]
-        problem = f"{len(begun)} articles begin with" if begun else "no article is called"
-        raise UnknownArticleError(f"{problem} {id!r}", advice="result.articles lists the ids")
+        return self.explainer(self.article(a), self.article(b))
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values, schema version 1 (docs/output.md)."""

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from syndet import align, candidates, cluster, origin, readers, reasons, sketch, text
 from syndet.errors import MissingInputError, RecordError, SettingsError, UnknownArticleError
 from syndet.model import LEVELS, Article, Cluster, Explanation, Level, Link, Result, Texts
+from syndet.version import __version__
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,8 @@ class Settings:
     Attributes:
         level: the level of link that clusters are built from.
         threshold: Jaccard similarity of word shingles from which two articles are copies, above 0 to 1.
-        derived: share of the words of one side that passages cover from which it is derived, above 0 to 1.
+        derived: share of the words of one side that the other says too, quotations left out, from which
+            one is derived from the other, above 0 to 1.
         shingle: words of a shingle.
         permutations: values of a MinHash signature.
         bands: parts of a signature that are keys; more find less similar texts and cost more. 16 bands of
@@ -47,7 +49,7 @@ class Settings:
 
     level: Level = "derived"
     threshold: float = 0.8
-    derived: float = 0.25
+    derived: float = 0.23
     shingle: int = 5
     permutations: int = 128
     bands: int = 16
@@ -112,7 +114,7 @@ def detect(
         judge(pairs)
         clusters = _clusters(judge, chosen.level)
     return Result(
-        version=_version(),
+        version=__version__,
         settings=asdict(chosen),
         articles=reading.articles,
         clusters=clusters,
@@ -251,14 +253,13 @@ class _Judge:
         """Those of the pairs that share something; every pair has the smaller number first."""
         import numpy as np
 
+        self.compared.update(zip(*pairs.T.tolist(), strict=True))
         chunks = np.array_split(pairs, max(1, len(pairs) // _CHUNK_PAIRS))
         found = []
-        for chunk, links in zip(chunks, self.workers.run("comparing", self._links, chunks), strict=True):
-            for (a, b), link in zip(chunk.tolist(), links, strict=True):
-                self.compared.add((a, b))
-                if link:
-                    self.links[a, b] = link
-                    found.append((a, b))
+        for sharing, links in self.workers.run("comparing", self._sharing, chunks):
+            hits = list(map(tuple, sharing.tolist()))
+            self.links.update(zip(hits, links, strict=True))
+            found += hits
         return found
 
     def each(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Link]:
@@ -270,22 +271,23 @@ class _Judge:
             yield from links
 
     def _links(self, pairs: NDArray[np.int64]) -> list[Link]:
-        return align.links(
-            self.texts, self.ids, pairs, align.find(self.texts, pairs, options=self.settings.alignment),
-            sketch.jaccard(self.texts, pairs, shingle=self.settings.shingle), levels=self.settings.levels,
-        )  # fmt: skip
+        rows = align.find(self.texts, pairs, options=self.settings.alignment)
+        jaccard = sketch.jaccard(self.texts, pairs, shingle=self.settings.shingle)
+        return align.links(self.texts, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
+
+    def _sharing(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[Link]]:
+        """Those of the pairs that share something, and their links."""
+        links = self._links(pairs)
+        return pairs[[bool(link) for link in links]], [link for link in links if link]
 
 
 def _clusters(judge: _Judge, level: Level) -> tuple[Cluster, ...]:
     """The clusters at a level, each with its origin, the largest first."""
     import numpy as np
 
-    def strength(pair: cluster.Pair) -> float:
-        link = judge.links[pair]
-        return max(link.coverage_a, link.coverage_b, link.jaccard)
-
     def linked(pairs: Iterable[cluster.Pair]) -> dict[cluster.Pair, float]:
-        return {pair: strength(pair) for pair in pairs if align.level_reached(judge.links[pair].kind, level)}
+        links = ((pair, judge.links[pair]) for pair in pairs)
+        return {pair: link.strength for pair, link in links if align.level_reached(link.kind, level)}
 
     def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
         return linked(judge(np.array(pairs, np.int64).reshape(-1, 2))) if pairs else {}
@@ -349,12 +351,6 @@ def _override(settings: Settings | None, level: Level | None, threshold: float |
     if level is not None:
         chosen = replace(chosen, level=level)
     return chosen if threshold is None else replace(chosen, threshold=threshold)
-
-
-def _version() -> str:
-    import syndet
-
-    return syndet.__version__
 
 
 class _Workers:

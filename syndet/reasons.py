@@ -21,8 +21,9 @@ def give(a: Article, b: Article, link: Link, faint: Passage | None, *, copy: flo
     best = max(link.passages, key=lambda passage: passage.score, default=None)
     reasons = [_level(link, copy, derived)]
     if best is not None:
-        texts = f"“{_quote(a.text, best.a_start, best.a_end)}” in {a.id}, “{_quote(b.text, best.b_start, best.b_end)}” in {b.id}"
-        reasons.append(f"The surest passage ({best.kind}, score {best.score:.2f}): {texts}.")
+        said = _quote(a.text, best.a_start, best.a_end), _quote(b.text, best.b_start, best.b_end)
+        stands = f"“{said[0]}” in {a.id}, “{said[1]}” in {b.id}"
+        reasons.append(f"The surest passage ({best.kind}, score {best.score:.2f}): {stands}.")
         reasons.append(_how(best))
     return tuple(reasons)
 
@@ -39,8 +40,12 @@ def _level(link: Link, copy: float, derived: float) -> str:
         f"cover{'s' if count == 1 else ''} {link.coverage_a:.0%} of {link.a} and {link.coverage_b:.0%} of {link.b}"
     )
     if link.kind == "derived":
-        return f"Derived: {shared}; {derived:.0%} of either is enough."
-    return f"Related, no more: {shared}; {derived:.0%} of either would make it derived."
+        return f"Derived: {shared}; {_measured(link)}, and {derived:.0%} is enough."
+    return f"Related, no more: {shared}; {_measured(link)}, and {derived:.0%} would make it derived."
+
+
+def _measured(link: Link) -> str:
+    return f"quotations aside, {link.strength:.0%} of the words of one are said by the other"
 
 
 def _how(passage: Passage) -> str:

@@ -124,7 +124,8 @@ def _scan(texts: Sequence[str], abbreviations: NDArray[np.uint32]) -> Texts:
     limits = np.array([STEM, SENTENCE_MOST, PARAGRAPH_LEAST, PARAGRAPH_CUT, PARAGRAPH_MOST], np.int64)
     n_tokens, n_sentences, n_paragraphs = tokens.scan(
         data, article_byte, table.pages, table.entries, table.expansions, abbreviations, limits,
-        word, term, start, end, weight, quoted, sentence_start, sentence_end, sentence_token, paragraph_sentence, article_paragraph,
+        word, term, start, end, weight, quoted,
+        sentence_start, sentence_end, sentence_token, paragraph_sentence, article_paragraph,
     )  # fmt: skip
     return Texts(
         word=word[:n_tokens].copy(),

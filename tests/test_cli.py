@@ -95,6 +95,7 @@ def whole(a: Article, b: Article) -> Link:
         coverage_a=float(same),
         coverage_b=float(same),
         score=float(same),
+        strength=float(same),
         jaccard=float(same),
         passages=(passage,) if same else (),
     )

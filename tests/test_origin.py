@@ -43,7 +43,8 @@ def link(
         kind=kind, score=0.9, identical=same, matched=max(same, 0.6), ordered=1.0, quoted=quoted,
     )  # fmt: skip
     return Link(
-        a=a.id, b=b.id, kind="derived", how=kind, coverage_a=cover[0], coverage_b=cover[1], score=0.9, jaccard=same,
+        a=a.id, b=b.id, kind="derived", how=kind, coverage_a=cover[0], coverage_b=cover[1], strength=max(cover),
+        score=0.9, jaccard=same,
         passages=(passage,),
     )  # fmt: skip
 

@@ -85,6 +85,7 @@ def link(kind: Any, *passages: Passage, a: float = 0.5, b: float = 0.5) -> Link:
         coverage_a=a,
         coverage_b=b,
         score=max(p.score for p in passages),
+        strength=0.6,
         jaccard=0.4,
         passages=passages,
     )

@@ -13,9 +13,11 @@ PACKAGE = Path(__file__).parents[1] / "syndet"
 # Lowest first. A room may import the rooms of lower floors, and its own files if it is a package; nothing
 # sideways, nothing up. The ground has two steps: model raises our errors, kernels read the code point table.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "codepoints"}),
+    frozenset({"errors", "codepoints", "version"}),
     frozenset({"model", "kernels"}),
-    frozenset({"readers", "text", "sketch", "candidates", "align", "cluster", "origin", "evaluate", "report"}),
+    frozenset(
+        {"readers", "text", "sketch", "candidates", "align", "cluster", "origin", "reasons", "evaluate", "report"}
+    ),
     frozenset({"pipeline"}),
     frozenset({"index", "spark"}),
     frozenset({"cli"}),

@@ -27,5 +27,7 @@ def compiled(function: _Kernel) -> _Kernel:
 
 def inlined(function: _Kernel) -> _Kernel:
     """A helper of kernels, compiled into its caller: never called from Python, so never cached alone."""
-    jit: Callable[[_Kernel], _Kernel] = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    jit: Callable[[_Kernel], _Kernel] = numba.njit(
+        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )
     return jit(function)

@@ -546,7 +546,7 @@ def _ordered(ids: Any, span: Any, left: Any) -> Any:
 @inlined
 def _measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, options: Any, rows: Any,
              row: Any) -> Any:  # fmt: skip
-    """Fills the measured columns of the row that begins at place `row`; `at` is the span counted from the start of the batch.
+    """Fills the measured columns of the row at place `row`; `at` is the span counted from the batch's start.
 
     MATCHED_A, MATCHED_B: weighted share of the words of a (of b) that the other side has. MASS: the
     lesser matched weight. IDENTICAL: share of the words in common runs of RUN words or more. LONGEST:
