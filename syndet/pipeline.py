@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from syndet import align, candidates, cluster, origin, readers, reasons, sketch, text
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Called from the main thread while long work goes on; `total` is 0 where it is not known."""
+    """What `detect` tells of long work: a function that it calls from the main thread."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take note that `done` of `total` batches of a stage are through; a total of 0 is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +236,7 @@ def _spans(texts: Texts) -> list[tuple[int, int]]:
     tokens = texts.article_token
     cuts = np.searchsorted(tokens, np.arange(0, int(tokens[-1]) + 1, _CHUNK_CHARACTERS // 6)[1:])
     borders = sorted({0, *cuts.tolist(), len(texts)})
-    return list(zip(borders[:-1], borders[1:], strict=True))
+    return list(pairwise(borders))
 
 
 class _Judge:
