@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from syndet import align, candidates, cluster, origin, readers, reasons, sketch, text
+from syndet import align, candidates, cluster, kernels, origin, readers, reasons, sketch, text
 from syndet.errors import MissingInputError, RecordError, SettingsError, UnknownArticleError
 from syndet.model import LEVELS, Article, Cluster, Explanation, Level, Link, Result, Texts
 from syndet.version import __version__
@@ -26,7 +26,7 @@ class Progress(Protocol):
     """What `detect` tells of long work: a function that it calls from the main thread."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take note that `done` of `total` batches of a stage are through; a total of 0 is not known."""
+        """Take note that `done` of `total` articles or pairs of a stage are through; a total of 0 is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,9 @@ class Settings:
         """The part that says when a link counts as what."""
         return align.Levels(copy=self.threshold, derived=self.derived)
 
+
+FIRST_RUN: Final = "First large run on this machine: compiling, about half a minute, once"
+"""The stage that `progress` is told before a run that has to compile first."""
 
 _CHUNK_CHARACTERS: Final = 4_000_000
 """Characters that a thread tokenises at a time; batches do not depend on the number of threads."""
@@ -197,7 +200,9 @@ def read_pairs(path: str) -> list[tuple[str, str]]:
 
 
 def prepare(articles: Sequence[Article], workers: _Workers) -> Texts:
-    """The articles tokenised, in their order."""
+    """The articles tokenised, in their order; the first step that needs kernels."""
+    if kernels.choose(sum(len(article.text) for article in articles)):
+        workers.tell(FIRST_RUN, 0, 0)
     chunks: list[list[str]] = [[]]
     size = 0
     for article in articles:
@@ -206,7 +211,7 @@ def prepare(articles: Sequence[Article], workers: _Workers) -> Texts:
             size = 0
         chunks[-1].append(article.text)
         size += len(article.text)
-    return text.concatenate(list(workers.run("reading words", text.scan, chunks)))
+    return text.concatenate(list(workers.run("reading articles", text.scan, chunks, len)))
 
 
 def candidate_pairs(texts: Texts, settings: Settings, workers: _Workers) -> NDArray[np.int64]:
@@ -222,7 +227,7 @@ def candidate_pairs(texts: Texts, settings: Settings, workers: _Workers) -> NDAr
 
     if len(texts) < 2:
         return np.empty((0, 2), np.int64)
-    both = list(workers.run("sketching", keys, _spans(texts)))
+    both = list(workers.run("sketching articles", keys, _spans(texts), lambda span: span[1] - span[0]))
     bands, rare = [keys for keys, _ in both], [keys for _, keys in both]
     similar = candidates.pairs(bands, least_shared=1, cap=settings.cap)
     sharing = candidates.pairs(rare, least_shared=settings.least_shared, cap=settings.cap, crowd=settings.crowd)
@@ -258,7 +263,7 @@ class _Judge:
         self.compared.update(zip(*pairs.T.tolist(), strict=True))
         chunks = np.array_split(pairs, max(1, len(pairs) // _CHUNK_PAIRS))
         found = []
-        for sharing, links in self.workers.run("comparing", self._sharing, chunks):
+        for sharing, links in self.workers.run("comparing pairs", self._sharing, chunks, len):
             hits = list(map(tuple, sharing.tolist()))
             self.links.update(zip(hits, links, strict=True))
             found += hits
@@ -269,7 +274,7 @@ class _Judge:
         import numpy as np
 
         chunks = np.array_split(np.array(pairs, np.int64).reshape(-1, 2), max(1, len(pairs) // _CHUNK_PAIRS))
-        for links in self.workers.run("comparing", self._links, chunks):
+        for links in self.workers.run("comparing pairs", self._links, chunks, len):
             yield from links
 
     def _links(self, pairs: NDArray[np.int64]) -> list[Link]:
@@ -362,7 +367,7 @@ class _Workers:
         if jobs is not None and jobs < 1:
             raise SettingsError("must be 1 or more", field="jobs")
         self._pool = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
-        self._tell = progress or (lambda stage, done, total: None)
+        self.tell: Progress = progress or (lambda stage, done, total: None)
 
     def __enter__(self) -> _Workers:
         return self
@@ -370,9 +375,13 @@ class _Workers:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def run(self, stage: str, work: Callable[[Item], Done], batches: Sequence[Item]) -> Iterator[Done]:
-        """What `work` makes of each batch, in their order."""
-        self._tell(stage, 0, len(batches))
-        for done, result in enumerate(self._pool.map(work, batches), start=1):
-            self._tell(stage, done, len(batches))
+    def run(
+        self, stage: str, work: Callable[[Item], Done], batches: Sequence[Item], size: Callable[[Item], int]
+    ) -> Iterator[Done]:
+        """What `work` makes of each batch, in their order; `size` is how many articles or pairs one holds."""
+        done, total = 0, sum(map(size, batches))
+        for batch, result in zip(batches, self._pool.map(work, batches), strict=True):
+            done += size(batch)
+            if total:
+                self.tell(stage, done, total)
             yield result

@@ -1,18 +1,64 @@
 """The compiled loops: arrays in, arrays out, nothing else; how they are compiled is said here once.
 
 Each module holds the kernels of one noun. Every kernel has a slow plain twin under ``tests/naive``.
+Compiling them all takes about half a minute, once on a machine; a few articles are done sooner without.
+So `choose` says, before kernels are used, whether they are compiled or run as the plain Python that
+they are; both give the same bytes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import numba
+import os
+import sys
+from functools import wraps
+from importlib import reload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Kernel = TypeVar("_Kernel", bound="Callable[..., Any]")
+
+PLAIN_MOST: Final = 60_000
+"""Characters up to which kernels run plain where none have been compiled yet: some 5 seconds' work."""
+
+_plain = False
+
+
+def choose(characters: int) -> bool:
+    """Settles how kernels run on so much text; True if they are going to be compiled first, which takes a while.
+
+    Kernels that are compiled already, in this process or by an earlier one, are used whatever the size.
+    """
+    global _plain
+    modules = [module for name, module in sys.modules.items() if name.startswith(f"{__name__}.")]
+    if modules and not _plain:
+        return False
+    cold = not _are_cached()
+    plain = cold and characters <= PLAIN_MOST
+    if plain != _plain:
+        _plain = plain
+        for module in modules:
+            reload(module)
+    return cold and not plain
+
+
+def _are_cached() -> bool:
+    """Whether numba holds the largest kernel, compiled from the source as it is now."""
+    source = Path(__file__).with_name("passages.py").stat().st_mtime
+    cached = (index for folder in _cache_folders() for index in folder.glob("passages.align-*.nbi"))
+    return any(index.stat().st_mtime >= source for index in cached)
+
+
+def _cache_folders() -> list[Path]:
+    """Where numba keeps compiled kernels: where its setting says, beside their sources, or with the user."""
+    here = Path(__file__).parent
+    if "NUMBA_CACHE_DIR" in os.environ:
+        return [*Path(os.environ["NUMBA_CACHE_DIR"]).glob(f"{here.name}_*")]
+    user = ("~/.cache/numba", "~/Library/Caches/numba", "~/AppData/Local/numba/Cache")
+    shared = [folder for place in user for folder in Path(place).expanduser().glob(f"{here.name}_*")]
+    return [here / "__pycache__", *shared]
 
 
 def compiled(function: _Kernel) -> _Kernel:
@@ -21,13 +67,33 @@ def compiled(function: _Kernel) -> _Kernel:
     Lazy, because an eager signature compiles at import; cached, because a compile takes seconds;
     no fast maths, because the same input must give the same bytes on every machine.
     """
+    if _plain:
+        return _wrapping(function)
+    import numba
+
     jit: Callable[[_Kernel], _Kernel] = numba.njit(nogil=True, cache=True, error_model="numpy")
     return jit(function)
 
 
 def inlined(function: _Kernel) -> _Kernel:
     """A helper of kernels, compiled into its caller: never called from Python, so never cached alone."""
+    if _plain:
+        return function
+    import numba
+
     jit: Callable[[_Kernel], _Kernel] = numba.njit(
         nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
     )
     return jit(function)
+
+
+def _wrapping(function: _Kernel) -> _Kernel:
+    """The kernel as plain Python, where numpy's whole numbers wrap around in silence as compiled ones do."""
+    import numpy as np
+
+    @wraps(function)
+    def run(*arguments: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return function(*arguments)
+
+    return run  # type: ignore[return-value]  # wraps keeps the signature

@@ -20,8 +20,9 @@ DELAY: Final = 1.0
 class Meter:
     """A callable (stage, done, total) that shows how far the work is, as a context manager.
 
-    A `total` of 0 stands for work of unknown length. Nothing is shown where standard error is not a
-    terminal; the last report is kept all the same, so that `where` can tell of it.
+    Nothing is shown where standard error is not a terminal; the last report is kept all the same, so that
+    `where` can tell of it. A `total` of 0 stands for work of unknown length, which nobody should have to
+    wait for without knowing why: it is told in a line everywhere.
     """
 
     def __init__(self, *, delay: float = DELAY, hidden: bool = False) -> None:
@@ -58,6 +59,8 @@ class Meter:
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note that `done` of `total` steps of `stage` are finished."""
         stage = safe(stage)
+        if not total:
+            print(f"{stage} ...", file=sys.stderr)
         with self._lock:
             begins = stage != self._stage
             self._stage, self._done, self._total = stage, done, total
