@@ -21,14 +21,15 @@ OTHER: Final = 0  # ends a word
 LETTER: Final = 1  # of a script that is written with spaces
 DIGIT: Final = 2
 SINGLE: Final = 3  # a letter of a script without spaces: a word by itself
-IGNORED: Final = 4  # inside a word it is not there: accents, soft hyphens, zero-width and bidi marks
-SPACE: Final = 5
-NEWLINE: Final = 6
-STOP: Final = 7  # ends a sentence when a space follows
-FULL_STOP: Final = 8  # ends a sentence whatever follows
-OPENER: Final = 9
-CLOSER: Final = 10
-QUOTE: Final = 11  # opens or closes, by its partner
+MARK: Final = 4  # goes on with the word before it, of either kind: vowel signs, kana's voicing marks
+IGNORED: Final = 5  # it is not there: accents, soft hyphens, zero-width and bidi marks
+SPACE: Final = 6
+NEWLINE: Final = 7
+STOP: Final = 8  # ends a sentence when a space follows
+FULL_STOP: Final = 9  # ends a sentence whatever follows
+OPENER: Final = 10
+CLOSER: Final = 11
+QUOTE: Final = 12  # opens or closes, by its partner
 
 CLASS_MASK: Final = 15
 LOWER: Final = 1 << 4  # a lower-case letter: no sentence begins with it
@@ -44,15 +45,20 @@ _LIMIT: Final = 0x110000
 _QUOTES: Final = frozenset('"“”„‟«»「」『』〝〞〟＂')
 _FULL_STOPS: Final = frozenset("。！？｡।॥؟۔։።፧៕၊။")
 _STOPS: Final = frozenset(".!?…‼⁇⁈⁉‽．")
+_VOICING: Final = frozenset("ﾞﾟ")  # half-width: letters to Unicode, marks to the reader
 # Scripts written without spaces between words, by the first word of their characters' names.
 _UNSPACED: Final = frozenset(
     "CJK HIRAGANA KATAKANA KATAKANA-HIRAGANA IDEOGRAPHIC THAI LAO KHMER MYANMAR BOPOMOFO YI HENTAIGANA TANGUT".split()
 )
 # Marks that a writer may leave out without changing the word: Latin, Greek and Cyrillic accents, Hebrew
-# points, Arabic short vowels, variation selectors. Vowel signs of Indic scripts stay: they are letters.
-_ACCENTS: Final = ((0x300, 0x36F), (0x483, 0x489), (0x591, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670),
-                   (0x6D6, 0x6ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE2F),
-                   (0xE0100, 0xE01EF))  # fmt: skip
+# points, Arabic short vowels and stretching, variation selectors. Vowel signs of Indic scripts stay, and so
+# does the Greek iota subscript (0x345), whose capital is a letter.
+_ACCENT_RANGES: Final = (
+    (0x300, 0x344), (0x346, 0x36F), (0x483, 0x489), (0x591, 0x5C7), (0x610, 0x61A), (0x640, 0x640), (0x64B, 0x65F),
+    (0x670, 0x670), (0x6D6, 0x6ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE2F),
+    (0xE0100, 0xE01EF),
+)  # fmt: skip
+_ACCENTS: Final = frozenset(code for low, high in _ACCENT_RANGES for code in range(low, high + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +100,7 @@ def build() -> CodePoints:
 
 def _entry(char: str, expansions: dict[tuple[int, ...], int]) -> int:
     kind = _class(char)
-    if kind not in (LETTER, DIGIT, SINGLE):
+    if kind not in (LETTER, DIGIT, SINGLE, MARK):
         return kind
     if 0xAC00 <= ord(char) <= 0xD7A3:
         return kind | HANGUL
@@ -117,7 +123,7 @@ def fold(char: str) -> tuple[int, ...]:
     if char.isdecimal():
         return (ord("0") + unicodedata.decimal(char),)
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    kept = [ord(c) for c in parts if not _is_accent(ord(c)) and (c.isalnum() or unicodedata.category(c)[0] == "M")]
+    kept = [ord(c) for c in parts if ord(c) not in _ACCENTS and (c.isalnum() or unicodedata.category(c)[0] == "M")]
     return tuple(kept[:4]) or (ord(char),)
 
 
@@ -126,7 +132,7 @@ def _class(char: str) -> int:
     category = unicodedata.category(char)
     if char in "\n\r\v\f\x85\u2028\u2029":
         return NEWLINE
-    if _is_accent(code) or category == "Cf":
+    if code in _ACCENTS or category == "Cf":
         return IGNORED
     if category in ("Zs", "Cc"):
         return SPACE
@@ -142,14 +148,12 @@ def _class(char: str) -> int:
         return CLOSER
     if char.isdecimal():
         return DIGIT
-    if category[0] == "L" or category in ("Mn", "Mc", "Nl", "No"):
+    if category in ("Mn", "Mc") or char in _VOICING:
+        return MARK
+    if category[0] == "L" or category in ("Nl", "No"):
         name = unicodedata.name(char, "").replace("HALFWIDTH ", "").replace("FULLWIDTH ", "")
         return SINGLE if name.split(" ")[0] in _UNSPACED else LETTER
     return OTHER
-
-
-def _is_accent(code: int) -> bool:
-    return any(low <= code <= high for low, high in _ACCENTS)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Kernels see module constants as literals.
 _OTHER, _LETTER, _DIGIT, _SINGLE = codepoints.OTHER, codepoints.LETTER, codepoints.DIGIT, codepoints.SINGLE
-_IGNORED, _SPACE, _NEWLINE = codepoints.IGNORED, codepoints.SPACE, codepoints.NEWLINE
+_MARK, _IGNORED, _SPACE, _NEWLINE = codepoints.MARK, codepoints.IGNORED, codepoints.SPACE, codepoints.NEWLINE
 _STOP, _FULL_STOP = codepoints.STOP, codepoints.FULL_STOP
 _OPENER, _QUOTE = codepoints.OPENER, codepoints.QUOTE
 _CLASS, _LOWER, _UPPER = codepoints.CLASS_MASK, codepoints.LOWER, codepoints.UPPER
@@ -58,17 +58,18 @@ def _decode(data: Any, i: Any) -> Any:
 
 
 @inlined
-def _is_wrapped(data: Any, first: Any, last: Any) -> Any:
+def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> Any:
     """Whether lines were broken to a width: a quarter of the single line ends precede a lower-case letter."""
     ends = inside = 0
     for i in range(first, last - 1):
-        if data[i] == 10:
+        if data[i] == 10 or data[i] == 13:
             j = i + 1
             while j < last and data[j] == 32:
                 j += 1
             if j < last and data[j] != 10 and data[j] != 13:
+                code, _ = _decode(data, j)
                 ends += 1
-                inside += 97 <= data[j] <= 122
+                inside += (entries[pages[code >> 8], code & 255] & np.uint32(_LOWER)) != 0
     return inside * 4 > ends
 
 
@@ -139,7 +140,7 @@ def scan(
     sentence_token[0] = paragraph_sentence[0] = article_paragraph[0] = 0
     for a in range(len(article_byte) - 1):
         i, last = article_byte[a], article_byte[a + 1]
-        wrapped = _is_wrapped(data, i, last)
+        wrapped = _is_wrapped(data, i, last, pages, entries)
         c = 0  # code points read
         in_word = False
         h = g = _FNV_BASIS  # hash of the word so far; of its first `stem` letters
@@ -154,7 +155,7 @@ def scan(
         tail = 0  # end of the last word with the marks attached to it
         close_a = close_b = 0  # inside a quotation: what ends it
         quote_token, quote_straight = nt, False
-        newlines = 0  # line ends since the last word or mark
+        newlines = 0  # line ends since the last word
         while True:
             at_end = i >= last
             code, size, entry, kind = np.int64(0), 1, np.uint32(0), np.int64(_NEWLINE)
@@ -169,16 +170,16 @@ def scan(
                 i += 1
                 c += 1
                 continue
-            if kind == _IGNORED:
+            if kind == _IGNORED or (kind == _MARK and not in_word):
                 if in_word:
                     tail = c + 1
                 i += size
                 c += 1
                 continue
 
-            is_word = kind == _LETTER or kind == _DIGIT or kind == _SINGLE
+            is_word = kind == _LETTER or kind == _DIGIT or kind == _SINGLE or kind == _MARK
             # Close the word that ends here.
-            if in_word and (not is_word or kind == _SINGLE or single):
+            if in_word and (not is_word or kind == _SINGLE or (single and kind != _MARK)):
                 word[nt] = mix32(h)
                 term[nt] = mix32(g)
                 start[nt] = word_start
@@ -186,7 +187,8 @@ def scan(
                 weight[nt] = 20 if single else _rarity(letters, digits, upper and nt > first_of_sentence)
                 quoted[nt] = close_a != 0
                 if single and nt > sentence_token[ns] and end[nt - 1] == word_start and weight[nt - 1] == 20:
-                    # Two letters of a script without spaces: the first one's term is the pair.
+                    # Two letters of a script without spaces (or a digit and a letter, as in 5月): the first one's
+                    # term is the pair.
                     term[nt - 1] = mix32(np.uint32(word[nt - 1] * _FNV_PRIME) ^ word[nt])
                     weight[nt - 1] = 60
                 nt += 1
@@ -257,7 +259,8 @@ def scan(
                 lead = -1
                 if ending == _STOPPED:
                     ending = _SPACED
-                if code == 10 or (kind == _NEWLINE and code != 13 and not at_end):
+                # The line feed after a carriage return is the same line end.
+                if kind == _NEWLINE and not at_end and not (code == 13 and i + 1 < last and data[i + 1] == 10):
                     newlines += 1
                 breaks = at_end or (newlines > 0 and (not wrapped or newlines > 1))
                 if breaks and nt > sentence_token[ns]:
@@ -289,7 +292,7 @@ def scan(
                     if lead < 0:
                         lead = c
                     attached = False
-                elif attached or ((kind == _STOP or kind == _FULL_STOP) and nt > sentence_token[ns]):
+                elif attached or ((kind == _STOP or kind == _FULL_STOP) and nt > sentence_token[ns] and lead < 0):
                     tail = c + 1
                     attached = True
                 if kind == _FULL_STOP:
@@ -297,7 +300,7 @@ def scan(
                 elif kind == _STOP and ending == _NO and nt > sentence_token[ns]:
                     ending = _STOPPED
                     if code == 0x2E and end[nt - 1] == c and end[nt - 1] - start[nt - 1] <= 5:
-                        if end[nt - 1] - start[nt - 1] == 1 and digits == 0:
+                        if end[nt - 1] - start[nt - 1] == 1 and digits == 0 and not single:
                             ending = _NO  # an initial
                         for k in range(len(abbreviations)):
                             if abbreviations[k] == word[nt - 1]:
