@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from syndet.model import Level, Link, LinkKind, Passage, PassageKind, Texts
@@ -25,29 +26,29 @@ class Options:
 
     least_cosine: float = 0.28
     """Cosine of two sentences that makes them a seed; lower finds looser retellings and more chance."""
-    least_dice: float = 0.2
+    least_dice: float = 0.1
     """Dice coefficient of their terms, beside the cosine: one shared rare word is no seed."""
     cosine_step: float = 0.1
     """What the cosine rises by each time a block that does not hold is tried in parts."""
     most_sentences: float = 64
     """Sentences of one article that a term may stand in and still propose seeds; bounds the cost."""
-    gap: float = 4
+    gap: float = 5
     """Sentences that may lie between two seeds of one block, on either side."""
     reach: float = 100
     """Words beyond its seeds that a passage may grow to on each end."""
     rounds: float = 3
     """Turns in which the two sides settle their ends."""
-    pad: float = 15
+    pad: float = 10
     """Words beside the other side's stretch that still count as said there while ends are settled."""
     chance: float = 0.06
     """Share of weight that a stretch outside a passage matches by chance."""
     worst_loss: float = -4.0
     """Bound on what one unmatched word may cost, in nats: a verbatim passage survives a typing error."""
-    least_best_share: float = 0.45
+    least_best_share: float = 0.4
     """Share that the better matched side of a passage needs."""
     least_share: float = 0.4
     """Share that the other side needs."""
-    least_mass: float = 4.0
+    least_mass: float = 4.5
     """Weight that a passage must match in two articles of 400 words each."""
     snap: float = 0.4
     """Share of a sentence's words inside a retold passage that takes in the whole sentence."""
@@ -55,11 +56,11 @@ class Options:
     """How much more of its weight a summary matches than the text around it."""
     scan_least: float = 14.0
     """Log-likelihood ratio, in nats of weight, from which a stretch that stands out is a summary."""
-    summary_ratio: float = 2.5
+    summary_ratio: float = 2.0
     """How many times as long as the summary is what it sums up."""
     summary_whole: float = 0.3
     """Share of the other article that the sentences drawn on span for it to be summed up whole."""
-    summary_most: float = 0.8
+    summary_most: float = 0.9
     """Share of a summary that one ordinary passage may explain."""
     run: float = 3
     """Words in a row that count as identical."""
@@ -107,6 +108,20 @@ EDITED: Final = 0.5
 """The same for an edited one; below, the passage is paraphrased."""
 
 
+ORDERED: Final = 0.7
+"""Share of the matched words that keep their order in nearly every translation of one text."""
+
+LEAST_UNQUOTED: Final = 0.5
+"""Share of an article's words that count as its own however much of it is quotation."""
+
+# The logistic model of a passage's score: matched weight, the lesser matched share, and the pairs of
+# places that the two articles offer to chance. Fitted on pan13-train and wmt-spliced by benchmarks/calibrate.py.
+SCORE_BASE: Final = 3.15
+SCORE_MASS: Final = 2.79
+SCORE_SHARE: Final = 3.76
+SCORE_PLACES: Final = -0.74
+
+
 def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray[np.float64]:
     """The passages of each pair of articles as rows of `kernels.passages`, in the order of the pairs.
 
@@ -149,14 +164,14 @@ def links(
 
     starts = np.searchsorted(rows[:, kernels.PAIR], np.arange(len(pairs) + 1))
     places = _offsets(texts, rows[:, kernels.SPAN : kernels.SPAN + 4].astype(np.int64))
-    tokens = texts.article_token
-    sizes = (tokens[1:] - tokens[:-1]).tolist()
+    token = texts.article_token.tolist()
+    spans = list(pairwise(token))
     made = []
     for q, (a, b) in enumerate(pairs.tolist()):
         own = slice(int(starts[q]), int(starts[q + 1]))
         made.append(
             _link(
-                texts, (ids[a], ids[b]), (sizes[a], sizes[b]), rows[own], places[own], float(jaccard[q]), levels
+                texts, (ids[a], ids[b]), (spans[a], spans[b]), rows[own], places[own], float(jaccard[q]), levels
             )
         )  # fmt: skip
     return made
@@ -165,18 +180,20 @@ def links(
 def _link(
     texts: Texts,
     ids: tuple[str, str],
-    sizes: tuple[int, int],
+    spans: tuple[tuple[int, int], tuple[int, int]],
     rows: NDArray[np.float64],
     places: NDArray[np.int64],
     jaccard: float,
     levels: Levels,
 ) -> Link:
+    sizes = spans[0][1] - spans[0][0], spans[1][1] - spans[1][0]
     passages = sorted(
-        (_passage(texts, ids, row, place) for row, place in zip(rows.tolist(), places.tolist(), strict=True)),
+        (_passage(texts, ids, sizes, row, place) for row, place in zip(rows.tolist(), places.tolist(), strict=True)),
         key=lambda p: (p.a_start, p.b_start, p.a_end, p.b_end),
     )
-    coverage_a, coverage_b = (_coverage(rows, side, size) for side, size in enumerate(sizes))
-    strength = max(jaccard, max(coverage_a, coverage_b) * _own_words(passages))
+    (coverage_a, own_a), (coverage_b, own_b) = (_coverage(texts, rows, side, span) for side, span in enumerate(spans))
+    strength = max(own_a, own_b) * _likeness(passages)
+    strength = max(strength, jaccard) if jaccard >= levels.copy else strength
     kind = _kind_of_link(jaccard, strength, bool(passages), levels)
     return Link(
         a=ids[0],
@@ -192,7 +209,7 @@ def _link(
     )
 
 
-def _passage(texts: Texts, ids: tuple[str, str], row: list[float], place: list[int]) -> Passage:
+def _passage(texts: Texts, ids: tuple[str, str], sizes: tuple[int, int], row: list[float], place: list[int]) -> Passage:
     from syndet.kernels import passages as kernels
 
     a, a_end, b, b_end = (int(x) for x in row[kernels.SPAN : kernels.SPAN + 4])
@@ -206,7 +223,7 @@ def _passage(texts: Texts, ids: tuple[str, str], row: list[float], place: list[i
         b_start=place[2],
         b_end=place[3],
         kind=_kind_of_passage(identical, row[kernels.IS_SUMMARY] > 0),
-        score=round(_score(row), 4),
+        score=round(_score(row, sizes), 4),
         identical=round(identical, 4),
         matched=round((row[kernels.MATCHED_A] + row[kernels.MATCHED_B]) / 2, 4),
         ordered=round(ordered, 4),
@@ -222,10 +239,14 @@ def _kind_of_passage(identical: float, is_summary: bool) -> PassageKind:
     return "edited" if identical >= EDITED else "paraphrased"
 
 
-def _own_words(passages: Sequence[Passage]) -> float:
-    """Share of the words of passages that are matched and not quoted: what two articles quote is a third's."""
+def _likeness(passages: Sequence[Passage]) -> float:
+    """Share of the words of passages that is matched, on average; less where the order is not kept.
+
+    Two accounts of one event share its words, and only one taken from the other tells them in its order.
+    """
     whole = sum(passage.length for passage in passages)
-    return sum(p.matched * (1.0 - p.quoted) * p.length for p in passages) / max(whole, 1)
+    # Exact, so that it is the same in the order of either article.
+    return math.fsum(p.matched * min(1.0, p.ordered / ORDERED) * p.length for p in passages) / max(whole, 1)
 
 
 def _kind_of_link(jaccard: float, strength: float, has_passages: bool, levels: Levels) -> LinkKind:
@@ -249,45 +270,42 @@ def _commonest(passages: Sequence[Passage]) -> PassageKind | None:
     return kinds[lengths.index(max(lengths))] if passages else None
 
 
-def _coverage(rows: NDArray[np.float64], side: int, size: int) -> float:
-    """Share of the words of one side that stand in passages.
+def _coverage(texts: Texts, rows: NDArray[np.float64], side: int, span: tuple[int, int]) -> tuple[float, float]:
+    """Shares of the words of one side (tokens `span`) that stand in passages: of all, and of the unquoted ones.
 
-    Of what a summary sums up only the matched share counts: it says that much of it, not all.
+    Of what a summary sums up only the matched share counts: it says that much of it, not all. Of an
+    article that quotes nearly throughout, a part of the quotations counts among the unquoted words.
     """
     from syndet.kernels import passages as kernels
 
-    if not len(rows):
-        return 0.0
     first, last = kernels.SPAN + 2 * side, kernels.SPAN + 1 + 2 * side
     other = kernels.SPAN + 2 - 2 * side
-    covered = end = 0.0
+    covered = own = 0.0
+    end = 0
     for row in sorted(rows.tolist(), key=lambda row: (row[first], row[last])):
-        whole = row[last] - max(row[first], end)
-        if whole > 0:
+        start, stop = max(int(row[first]), end), int(row[last])
+        if stop > start:
             summed_up = row[kernels.IS_SUMMARY] > 0 and row[last] - row[first] > row[other + 1] - row[other]
-            covered += whole * (row[kernels.MATCHED_A + side] if summed_up else 1.0)
-            end = row[last]
-    return covered / size
+            said = row[kernels.MATCHED_A + side] if summed_up else 1.0
+            covered += (stop - start) * said
+            own += (stop - start - int(texts.quoted[start:stop].sum())) * said
+            end = stop
+    words = span[1] - span[0]
+    unquoted = words - int(texts.quoted[span[0] : span[1]].sum())
+    return covered / max(words, 1), own / max(unquoted, words * LEAST_UNQUOTED, 1)
 
 
-def _score(row: list[float]) -> float:
-    """How sure a passage is, 0 to 1: a logistic model of what was measured, set by benchmarks/tune.py."""
+def _score(row: list[float], sizes: tuple[int, int]) -> float:
+    """How sure a passage is, 0 to 1, in two articles of so many words."""
     from syndet.kernels import passages as kernels
 
-    shares = row[kernels.MATCHED_A], row[kernels.MATCHED_B]
     evidence = (
         SCORE_BASE
         + SCORE_MASS * math.log(row[kernels.MASS])
-        + SCORE_SHARE * min(shares)
-        + SCORE_LONGEST * math.log(max(row[kernels.LONGEST], 1.0))
+        + SCORE_SHARE * min(row[kernels.MATCHED_A], row[kernels.MATCHED_B])
+        + SCORE_PLACES * math.log(sizes[0] * sizes[1])
     )
     return 1.0 / (1.0 + math.exp(-evidence))
-
-
-SCORE_BASE: Final = -5.0
-SCORE_MASS: Final = 2.0
-SCORE_SHARE: Final = 3.0
-SCORE_LONGEST: Final = 0.5
 
 
 def _offsets(texts: Texts, spans: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -307,18 +325,20 @@ def _offsets(texts: Texts, spans: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _comes_second(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """(n,) whether the first article of a pair is the shorter one, or as long with the lesser sum of words."""
+    """(n,) whether the first article of a pair is the shorter one, or as long with the lesser layout."""
     import numpy as np
 
-    tokens = texts.article_token
+    tokens, sentences = texts.article_token, texts.article_sentence
     sizes = tokens[1:] - tokens[:-1]
-    totals = np.zeros(len(texts.word) + 1, np.uint64)
-    # Any function of the words alone will do to tell two articles of one length apart.
-    np.cumsum(texts.word.astype(np.uint64) * np.arange(1, len(texts.word) + 1, dtype=np.uint64), out=totals[1:])
-    base = np.concatenate([[0], np.cumsum(texts.word, dtype=np.uint64)]).astype(np.uint64)
-    digest = (totals[tokens[1:]] - totals[tokens[:-1]]) - tokens[:-1].astype(np.uint64) * (
-        base[tokens[1:]] - base[tokens[:-1]]
-    )
     a, b = pairs[:, 0], pairs[:, 1]
-    second: NDArray[np.bool_] = (sizes[a] < sizes[b]) | ((sizes[a] == sizes[b]) & (digest[a] < digest[b]))
+    second: NDArray[np.bool_] = sizes[a] < sizes[b]
+    for q in np.flatnonzero(sizes[a] == sizes[b]).tolist():
+        second[q] = _layout(texts, sentences, int(a[q])) < _layout(texts, sentences, int(b[q]))
     return second
+
+
+def _layout(texts: Texts, sentences: NDArray[np.int64], article: int) -> tuple[list[int], ...]:
+    """All that the kernel sees of an article: two that are equal here may stand in either order."""
+    borders = texts.sentence_token[sentences[article] : sentences[article + 1] + 1]
+    words = slice(int(borders[0]), int(borders[-1]))
+    return texts.word[words].tolist(), texts.term[words].tolist(), (borders - borders[0]).tolist()
