@@ -28,7 +28,7 @@ MOST: Final = 0.5
 def group(strengths: Mapping[Pair, float], compared: Iterable[Pair], check: Check) -> list[list[int]]:
     """Clusters of two or more articles, each its representative first and then its members in order.
 
-    `strengths`: linked pairs with how strong they are, above 0; `compared`: these and all pairs that
+    `strengths`: linked pairs with how strong they are, 0 or more; `compared`: these and all pairs that
     turned out not to be linked. The strongest pairs of groups become one first (average linkage over
     compared pairs). In each group the article with the strongest links is its representative;
     members that `check` finds not to be linked with it form groups among themselves. Largest cluster
@@ -59,15 +59,14 @@ def _agglomerate(pairs: Sequence[Pair], strengths: Mapping[Pair, float]) -> list
     # between[g][h]: [strength in sum, linked pairs, compared pairs] of groups g and h
     between: dict[int, dict[int, list[float]]] = defaultdict(dict)
     for a, b in pairs:
-        strength = strengths.get((a, b), 0.0)
-        between[a][b] = between[b][a] = [strength, float(strength > 0.0), 1.0]
+        between[a][b] = between[b][a] = [strengths.get((a, b), 0.0), float((a, b) in strengths), 1.0]
     members = {article: [article] for article in between}
     inside = {article: (0.0, 0.0) for article in between}  # strength in sum and pairs compared within a group
     heap = [(-strength, a, b) for (a, b), strength in strengths.items() if a in members and b in members]
     heapq.heapify(heap)
     while heap:
         merit, a, b = heapq.heappop(heap)
-        if b not in between.get(a, ()) or -merit != _average(between[a][b]):
+        if b not in between.get(a, ()) or -merit != _average(between[a][b]) or not _mostly(between[a][b]):
             continue  # an older state of two groups
         if not _fit(-merit, inside[a], inside[b]):
             continue
@@ -97,12 +96,16 @@ def _absorb(between: dict[int, dict[int, list[float]]], a: int, b: int, heap: li
         mine = between[a].get(other)
         total = [x + y for x, y in zip(mine, tally, strict=True)] if mine else tally
         between[a][other] = between[other][a] = total
-        if total[1] >= MOST * total[2]:
+        if _mostly(total):
             heapq.heappush(heap, (-_average(total), *_pair(a, other)))
 
 
 def _average(tally: Sequence[float]) -> float:
     return tally[0] / tally[2]
+
+
+def _mostly(tally: Sequence[float]) -> bool:
+    return tally[1] >= MOST * tally[2]
 
 
 def _star(members: Sequence[int], strengths: Mapping[Pair, float]) -> tuple[int, list[int]]:
@@ -111,7 +114,8 @@ def _star(members: Sequence[int], strengths: Mapping[Pair, float]) -> tuple[int,
     if len(members) <= _DENSE:
         pairs: Iterable[Pair] = ((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
     else:
-        pairs = (pair for pair in strengths if pair[0] in total and pair[1] in total)
+        # Sorted, because sums of floats depend on their order and the answer must not.
+        pairs = sorted(pair for pair in strengths if pair[0] in total and pair[1] in total)
     for a, b in pairs:
         strength = strengths.get((a, b), 0.0)
         total[a] += strength

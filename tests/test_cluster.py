@@ -1,0 +1,304 @@
+"""Clusters: equal to a plain reference on small graphs, and what must hold of every cluster holds on large ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndet import cluster
+from syndet.cluster import KINSHIP, MOST, Pair
+
+
+class Check:
+    """Answers for pairs that were not compared, and remembers what it was asked."""
+
+    def __init__(self, hidden: Mapping[Pair, float]) -> None:
+        self.hidden = hidden
+        self.asked: list[list[Pair]] = []
+
+    def __call__(self, pairs: Sequence[Pair]) -> Mapping[Pair, float]:
+        self.asked.append(list(pairs))
+        return {pair: self.hidden[pair] for pair in pairs if pair in self.hidden}
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [pair for asked in self.asked for pair in asked]
+
+
+def unasked(pairs: Sequence[Pair]) -> Mapping[Pair, float]:
+    assert not pairs, "everything was compared"
+    return {}
+
+
+def every(members: Iterable[int]) -> list[Pair]:
+    return list(combinations(sorted(members), 2))
+
+
+def groups(found: list[list[int]]) -> list[set[int]]:
+    return [set(members) for members in found]
+
+
+# Small graphs, and the reference
+
+# No two sums of different ones among these are equal, so no answer hangs on how a tie is broken.
+STRENGTHS = [math.sqrt(p) for p in range(2, 110) if all(p % d for d in range(2, p))]
+
+Graph = tuple[dict[Pair, float], set[Pair], dict[Pair, float]]  # linked, compared, linked but not compared
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Graph:
+    """Up to 8 articles; each pair is linked or not, and was compared or not."""
+    pairs = every(range(draw(st.integers(2, 8))))
+    states = draw(st.lists(st.sampled_from(["linked", "linked", "not", "unseen", "hidden"]), min_size=28, max_size=28))
+    strengths = draw(st.permutations(STRENGTHS[:28]))
+    known, compared, hidden = {}, set(), {}
+    for pair, state, strength in zip(pairs, states, strengths, strict=False):
+        if state == "linked":
+            known[pair] = strength
+        if state in ("linked", "not"):
+            compared.add(pair)
+        if state == "hidden":
+            hidden[pair] = strength
+    return known, compared, hidden
+
+
+def agglomerated(pairs: set[Pair], known: Mapping[Pair, float]) -> list[set[int]]:
+    """Average linkage by trying all pairs of groups at each step."""
+    made = [{article} for article in sorted({article for pair in pairs for article in pair})]
+    refused: set[frozenset[Pair]] = set()  # two groups meet again only when more is known of them
+
+    def between(one: set[int], other: set[int]) -> frozenset[Pair]:
+        return frozenset(pair for pair in pairs if len(one & set(pair)) == len(other & set(pair)) == 1)
+
+    def mean(some: Iterable[Pair]) -> float:
+        strengths = [known.get(pair, 0.0) for pair in sorted(some)]
+        return sum(strengths) / len(strengths)
+
+    def inside(one: set[int]) -> list[Pair]:
+        return [pair for pair in pairs if one.issuperset(pair)]
+
+    while True:
+        offers = []
+        for one, other in combinations(made, 2):
+            met = between(one, other)
+            linked = sum(pair in known for pair in met)
+            if met and linked and linked >= MOST * len(met) and met not in refused:
+                offers.append((mean(met), one, other, met))
+        if not offers:
+            return [members for members in made if len(members) > 1]
+        best, one, other, met = max(offers, key=lambda offer: offer[0])
+        if len(one) > 1 < len(other) and best < KINSHIP * min(mean(inside(one)), mean(inside(other))):
+            refused.add(met)
+        else:
+            made = [members for members in made if members not in (one, other)] + [one | other]
+
+
+def reference(known: Mapping[Pair, float], compared: set[Pair], hidden: Mapping[Pair, float]) -> list[list[int]]:
+    known, pairs, clusters = dict(known), compared | set(known), []
+    while pairs:
+        left: set[int] = set()
+        for members in agglomerated(pairs, known):
+            total = {x: sum(known.get(pair, 0.0) for pair in every(members) if x in pair) for x in sorted(members)}
+            hub = max(total, key=lambda x: total[x])
+            mine = [pair for pair in every(members) if hub in pair]
+            known.update({pair: hidden[pair] for pair in mine if pair not in pairs and pair in hidden})
+            others = sorted(x for pair in mine if pair in known for x in pair if x != hub)
+            if others:
+                clusters.append([hub, *others])
+            left |= members - {hub, *others}
+        pairs = {pair for pair in pairs if left.issuperset(pair)}
+    return sorted(clusters, key=lambda members: (-len(members), min(members)))
+
+
+@given(graphs())
+def test_groups_are_those_of_the_reference(graph: Graph) -> None:
+    known, compared, hidden = graph
+    assert cluster.group(known, compared, Check(hidden)) == reference(known, compared, hidden)
+
+
+# Laws
+
+
+@st.composite
+def loose_graphs(draw: st.DrawFn) -> Graph:
+    """Up to 30 articles; strengths repeat, so that ties are common; some are 0, as where all is quoted."""
+    size = draw(st.integers(2, 30))
+    random = Random(draw(st.integers(0, 2**32)))
+    density = draw(st.sampled_from([0.1, 0.3, 0.9]))
+    known, compared, hidden = {}, set(), {}
+    for pair in every(range(size)):
+        strength = random.choice([0.0, 0.1, 0.2, 0.3, 0.5, 0.5, 1.0])
+        if random.random() < density:
+            compared.add(pair)
+            if random.random() < 0.6:
+                known[pair] = strength
+        elif random.random() < 0.5:
+            hidden[pair] = strength
+    return known, compared, hidden
+
+
+any_graph = graphs() | loose_graphs()
+
+
+@given(any_graph)
+def test_every_member_is_linked_with_its_representative(graph: Graph) -> None:
+    known, compared, hidden = graph
+    for hub, *others in cluster.group(known, compared, Check(hidden)):
+        assert others == sorted(others)
+        for other in others:
+            assert {(hub, other), (other, hub)} & {*known, *hidden}
+
+
+@given(any_graph)
+def test_no_article_is_in_two_clusters_and_none_is_alone(graph: Graph) -> None:
+    found = cluster.group(*graph[:2], Check(graph[2]))
+    members = [member for one in found for member in one]
+    assert len(members) == len(set(members))
+    assert all(len(one) > 1 for one in found)
+    assert [len(one) for one in found] == sorted(map(len, found), reverse=True)
+
+
+@given(any_graph, st.randoms(use_true_random=False))
+def test_the_order_of_the_input_does_not_matter(graph: Graph, random: Random) -> None:
+    known, compared, hidden = graph
+    shuffled = random.sample(sorted(known.items()), len(known))
+    found = cluster.group(dict(shuffled), random.sample(sorted(compared), len(compared)), Check(hidden))
+    assert found == cluster.group(known, sorted(compared), Check(hidden))
+
+
+def test_the_order_of_the_input_does_not_matter_in_a_large_cluster() -> None:
+    """Sums of floats depend on their order; which of many equal articles represents the others must not."""
+    size, random = 203, Random(1)
+    # A ring: every article has links of the same strengths, only in another order.
+    pairs = {(a, b): (0.7, 0.8, 0.9)[min(b - a, size - b + a) % 3] for a, b in every(range(size))}
+    expected = cluster.group(pairs, pairs, unasked)
+    assert groups(expected) == [set(range(size))]
+    for _ in range(2):
+        shuffled = dict(random.sample(sorted(pairs.items()), len(pairs)))
+        assert cluster.group(shuffled, shuffled, unasked) == expected
+
+
+@given(any_graph)
+def test_each_pair_is_asked_for_once_and_only_if_nobody_compared_it(graph: Graph) -> None:
+    known, compared, hidden = graph
+    check = Check(hidden)
+    cluster.group(known, compared, check)
+    assert len(check.pairs) == len(set(check.pairs))
+    assert not set(check.pairs) & {*known, *compared}
+    articles = {article for pair in (*known, *compared) for article in pair}
+    assert all(len(asked) < max(len(articles), 1) for asked in check.asked)
+    assert all(a < b for a, b in check.pairs)
+
+
+# What a newsroom would expect
+
+
+def test_nothing_compared_nothing_found() -> None:
+    assert cluster.group({}, [], unasked) == []
+    assert cluster.group({}, every(range(5)), unasked) == []
+
+
+def test_the_representative_has_the_strongest_links() -> None:
+    strengths = {(0, 1): 0.5, (0, 2): 0.9, (1, 2): 0.8}
+    assert cluster.group(strengths, strengths, unasked) == [[2, 0, 1]]
+    assert cluster.group(dict.fromkeys(strengths, 0.5), strengths, unasked) == [[0, 1, 2]]
+
+
+def test_three_that_share_nothing_but_quotations_are_a_cluster_where_that_is_the_level() -> None:
+    links = dict.fromkeys(every(range(3)), 0.0)
+    assert cluster.group(links, links, unasked) == [[0, 1, 2]]
+
+
+def test_an_offer_to_join_does_not_outlive_what_it_was_made_on() -> None:
+    """5 is linked with few of those that its neighbour has joined, though as strongly on average as before."""
+    linked = {
+        (0, 1): 4.0, (0, 3): 2.0, (0, 4): 4.0, (0, 6): 4.0, (0, 7): 1.0, (1, 2): 2.0, (1, 3): 1.0, (1, 4): 4.0,
+        (1, 5): 1.0, (1, 6): 4.0, (1, 7): 2.0, (4, 5): 2.0, (4, 7): 4.0,
+    }  # fmt: skip
+    compared = set(every(range(8))) - {(2, 5), (3, 7)}
+    assert cluster.group(linked, compared, unasked) == [[0, 1, 3, 4, 6, 7]]
+
+
+@pytest.mark.parametrize("length", [4, 10, 100])
+def test_a_chain_is_no_cluster(length: int) -> None:
+    """Each article is linked with the next and with no other: nobody answers for all of them."""
+    chain = dict.fromkeys(pairwise(range(length)), 0.3)
+    found = cluster.group(chain, every(range(length)), unasked)
+    assert max(map(len, found)) == 2  # all pairs were compared
+    check = Check({})
+    found = cluster.group(chain, chain, check)
+    assert max(map(len, found)) <= 3  # only the chain was: an article and its two neighbours, at most
+    assert check.pairs
+
+
+def two_stories(crossing: Sequence[Pair], strength: float, size: int = 6) -> list[set[int]]:
+    """The clusters of two stories, each in `size` copies, that these links cross."""
+    strengths = dict.fromkeys([*every(range(size)), *every(range(size, 2 * size))], 0.9)
+    strengths.update(dict.fromkeys(crossing, strength))
+    return groups(cluster.group(strengths, every(range(2 * size)), unasked))
+
+
+ONE, OTHER = set(range(6)), set(range(6, 12))
+ALL_CROSSING = [(a, b) for a in sorted(ONE) for b in sorted(OTHER)]
+
+
+def test_two_tight_groups_stay_apart() -> None:
+    assert two_stories([], 0.9) == [ONE, OTHER]
+    assert two_stories([(0, 6), (1, 7), (2, 8)], 0.8) == [ONE, OTHER]  # a few links
+    assert two_stories(ALL_CROSSING, 0.5) == [ONE, OTHER]  # all, but weak ones: a speech that both stories quote
+    assert two_stories(ALL_CROSSING, 0.8) == [ONE | OTHER]  # as alike across as within: one story
+
+
+@pytest.mark.parametrize("size", [500, 2000])
+def test_a_large_bucket_compared_as_star_and_chain_is_one_cluster(size: int) -> None:
+    """What candidates compare of a story in hundreds of papers; the rest is linked too, when asked for."""
+    compared = {*((0, other) for other in range(1, size)), *pairwise(range(size))}
+    check = Check(dict.fromkeys(every(range(size)), 0.9))
+    found = cluster.group(dict.fromkeys(compared, 0.9), compared, check)
+    assert found == [list(range(size))]
+    assert check.pairs == []  # all were compared with the first already
+
+
+def test_a_large_bucket_compared_as_a_chain_is_asked_for_once_a_member() -> None:
+    size = 500
+    chain = dict.fromkeys(pairwise(range(size)), 0.9)
+    check = Check(dict.fromkeys(every(range(size)), 0.9))
+    assert groups(cluster.group(chain, chain, check)) == [set(range(size))]
+    assert len(check.pairs) < size
+
+
+def test_many_stories_cost_no_more_than_a_question_an_article() -> None:
+    """The work does not grow with the square of the articles."""
+    stories = [range(first, first + 20) for first in range(0, 4000, 20)]
+    compared = {pair for story in stories for pair in pairwise(story)}
+    check = Check({pair: 0.9 for story in stories for pair in every(story)})
+    found = cluster.group(dict.fromkeys(compared, 0.9), compared, check)
+    assert groups(found) == [set(story) for story in stories]
+    assert len(check.asked) == 1 and len(check.pairs) < 4000
+
+
+# Cohesion
+
+
+def test_cohesion_is_the_share_of_compared_pairs_that_are_linked() -> None:
+    clusters = [[0, 1, 2], [5, 3, 4], [6, 7]]
+    compared = [(0, 1), (0, 2), (1, 2), (3, 5), (4, 5), (2, 3), (8, 9)]
+    linked = {(0, 1), (0, 2), (3, 5), (4, 5), (2, 3), (6, 7)}
+    assert cluster.cohesion(clusters, compared, linked) == [2 / 3, 1.0, 1.0]
+    assert cluster.cohesion([], compared, linked) == []
+
+
+@given(any_graph)
+def test_cohesion_counts(graph: Graph) -> None:
+    known, compared, hidden = graph
+    clusters = cluster.group(known, compared, Check(hidden))
+    for members, share in zip(clusters, cluster.cohesion(clusters, compared, known), strict=True):
+        inside = [pair for pair in every(members) if pair in compared]
+        assert share == (sum(pair in known for pair in inside) / len(inside) if inside else 1.0)
