@@ -145,6 +145,26 @@ def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray
     return rows
 
 
+def pair_numbers(rows: NDArray[np.float64]) -> NDArray[np.int64]:
+    """(n,) the numbers of the pairs that have a passage among the rows of `find`, each once, in order."""
+    import numpy as np
+
+    from syndet.kernels import passages as kernels
+
+    return np.unique(rows[:, kernels.PAIR].astype(np.int64))
+
+
+def renumbered(rows: NDArray[np.float64], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The rows of `find` with their pairs counted among `pairs`, which are sorted and hold all of theirs."""
+    import numpy as np
+
+    from syndet.kernels import passages as kernels
+
+    rows = rows.copy()
+    rows[:, kernels.PAIR] = np.searchsorted(pairs, rows[:, kernels.PAIR])
+    return rows
+
+
 def links(
     texts: Texts,
     ids: Sequence[str],

@@ -278,14 +278,23 @@ class _Judge:
             yield from links
 
     def _links(self, pairs: NDArray[np.int64]) -> list[Link]:
-        rows = align.find(self.texts, pairs, options=self.settings.alignment)
-        jaccard = sketch.jaccard(self.texts, pairs, shingle=self.settings.shingle)
-        return align.links(self.texts, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
+        return self._drawn(pairs, *self._measured(pairs))
 
     def _sharing(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[Link]]:
-        """Those of the pairs that share something, and their links."""
-        links = self._links(pairs)
-        return pairs[[bool(link) for link in links]], [link for link in links if link]
+        """Those of the pairs that share something, and their links; most candidates share nothing."""
+        import numpy as np
+
+        rows, jaccard = self._measured(pairs)
+        hits = np.union1d(align.pair_numbers(rows), np.flatnonzero(jaccard >= self.settings.threshold))
+        rows = align.renumbered(rows, hits)
+        return pairs[hits], self._drawn(pairs[hits], rows, jaccard[hits])
+
+    def _measured(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        rows = align.find(self.texts, pairs, options=self.settings.alignment)
+        return rows, sketch.jaccard(self.texts, pairs, shingle=self.settings.shingle)
+
+    def _drawn(self, pairs: NDArray[np.int64], rows: NDArray[np.float64], jaccard: NDArray[np.float64]) -> list[Link]:
+        return align.links(self.texts, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
 def _clusters(judge: _Judge, level: Level) -> tuple[Cluster, ...]:
