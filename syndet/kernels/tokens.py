@@ -58,6 +58,17 @@ def _decode(data: Any, i: Any) -> Any:
 
 
 @inlined
+def _jamo(code: Any, k: Any) -> Any:
+    """The letter `k` of a Hangul syllable; 0 beyond its two or three."""
+    s = code - 0xAC00
+    if k == 0:
+        return np.uint32(0x1100 + s // 588)
+    if k == 1:
+        return np.uint32(0x1161 + s % 588 // 28)
+    return np.uint32(0x11A7 + s % 28 if k == 2 and s % 28 else 0)
+
+
+@inlined
 def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> Any:
     """Whether lines were broken to a width: a quarter of the single line ends precede a lower-case letter."""
     ends = inside = 0
@@ -142,14 +153,10 @@ def scan(
         i, last = article_byte[a], article_byte[a + 1]
         wrapped = _is_wrapped(data, i, last, pages, entries)
         c = 0  # code points read
-        in_word = False
-        h = g = _FNV_BASIS  # hash of the word so far; of its first `stem` letters
-        letters = digits = 0
-        upper = single = False
-        word_start = 0
+        digits = 0  # of the last word
+        single = False
         ending = _NO
-        first_of_sentence = nt  # token index
-        first_of_paragraph = nt
+        first_of_paragraph = nt  # token index
         lead = -1  # where an opening mark stands that the next word leans on
         attached = False  # no space since the last word: marks here belong to it
         tail = 0  # end of the last word with the marks attached to it
@@ -164,94 +171,94 @@ def scan(
                 entry = entries[pages[code >> 8], code & 255]
                 kind = np.int64(entry & np.uint32(_CLASS))
 
-            # A separator inside a number ("12,000") is not there.
-            if (in_word and digits > 0 and letters == 0 and (code == 0x2E or code == 0x2C)
-                    and i + 1 < last and 48 <= data[i + 1] <= 57):  # fmt: skip
-                i += 1
-                c += 1
-                continue
-            if kind == _IGNORED or (kind == _MARK and not in_word):
-                if in_word:
-                    tail = c + 1
+            if kind == _IGNORED or kind == _MARK:  # of no word
                 i += size
                 c += 1
                 continue
 
-            is_word = kind == _LETTER or kind == _DIGIT or kind == _SINGLE or kind == _MARK
-            # Close the word that ends here.
-            if in_word and (not is_word or kind == _SINGLE or (single and kind != _MARK)):
+            if kind == _LETTER or kind == _DIGIT or kind == _SINGLE:
+                # A sentence may end before this word.
+                full = nt - sentence_token[ns] >= longest
+                stops = ending == _FULL or (ending == _SPACED and not (entry & np.uint32(_LOWER)))
+                if nt > sentence_token[ns] and (full or stops):
+                    sentence_end[ns] = tail
+                    ns += 1
+                    sentence_token[ns] = nt
+                    size_now = nt - first_of_paragraph
+                    if size_now >= par_most or (size_now >= par_cut and term[nt - 1] & np.uint32(3) == 0):
+                        npar += 1
+                        paragraph_sentence[npar] = ns
+                        first_of_paragraph = nt
+                begins = nt == sentence_token[ns]
+                if begins:
+                    sentence_start[ns] = lead if lead >= 0 else c
+                start[nt] = c
+                single = kind == _SINGLE
+                capital = not begins and (entry & np.uint32(_UPPER)) != 0
+                h = g = _FNV_BASIS  # hash of the word so far; of its first `stem` letters
+                letters = digits = 0
+                while True:
+                    # Feed the folded code points; a separator inside a number and an ignored mark have none.
+                    folded = np.uint32(entry >> np.uint32(_SHIFT))
+                    if kind == _DIGIT:
+                        h = g = _fnv(h, folded if folded else np.uint32(code))
+                        digits += 1
+                    elif entry & np.uint32(_EXPANDS | _HANGUL):
+                        for k in range(4):
+                            part = expansions[folded, k] if entry & np.uint32(_EXPANDS) else _jamo(code, k)
+                            if part:
+                                h = _fnv(h, part)
+                                letters += 1
+                                if letters <= stem:
+                                    g = h
+                    elif kind <= _MARK and kind != _OTHER:
+                        h = _fnv(h, folded if folded else np.uint32(code))
+                        letters += 1
+                        if letters <= stem:
+                            g = h
+                    i += size
+                    c += 1
+                    # The rest of most words is ASCII letters: one bit apart from their small ones, no look-up.
+                    while kind == _LETTER and i < last and 97 <= data[i] | 32 <= 122:
+                        h = _fnv(h, np.uint32(data[i] | 32))
+                        letters += 1
+                        if letters <= stem:
+                            g = h
+                        i += 1
+                        c += 1
+                    at_end = i >= last
+                    if at_end:
+                        code, kind = np.int64(0), np.int64(_NEWLINE)
+                        break
+                    code, size = _decode(data, i)
+                    entry = entries[pages[code >> 8], code & 255]
+                    kind = np.int64(entry & np.uint32(_CLASS))
+                    if kind == _LETTER or kind == _DIGIT:
+                        if single:
+                            break
+                    elif kind != _MARK and kind != _IGNORED and not (
+                        (code == 0x2E or code == 0x2C) and digits > 0 and letters == 0
+                        and i + 1 < last and 48 <= data[i + 1] <= 57
+                    ):  # fmt: skip
+                        break
                 word[nt] = mix32(h)
                 term[nt] = mix32(g)
-                start[nt] = word_start
-                end[nt] = tail
-                weight[nt] = 20 if single else _rarity(letters, digits, upper and nt > first_of_sentence)
+                end[nt] = c
+                weight[nt] = 20 if single else _rarity(letters, digits, capital)
                 quoted[nt] = close_a != 0
-                if single and nt > sentence_token[ns] and end[nt - 1] == word_start and weight[nt - 1] == 20:
+                if single and not begins and end[nt - 1] == start[nt] and weight[nt - 1] == 20:
                     # Two letters of a script without spaces (or a digit and a letter, as in 5月): the first one's
                     # term is the pair.
-                    term[nt - 1] = mix32(np.uint32(word[nt - 1] * _FNV_PRIME) ^ word[nt])
+                    term[nt - 1] = mix32(np.uint32(np.uint32(word[nt - 1] * _FNV_PRIME) ^ word[nt]))
                     weight[nt - 1] = 60
                 nt += 1
-                in_word = False
-
-            if is_word:
-                if not in_word:
-                    full = nt - sentence_token[ns] >= longest
-                    stops = ending == _FULL or (ending == _SPACED and not (entry & np.uint32(_LOWER)))
-                    if nt > sentence_token[ns] and (full or stops):
-                        sentence_end[ns] = tail
-                        ns += 1
-                        sentence_token[ns] = nt
-                        size_now = nt - first_of_paragraph
-                        if size_now >= par_most or (size_now >= par_cut and term[nt - 1] & np.uint32(3) == 0):
-                            npar += 1
-                            paragraph_sentence[npar] = ns
-                            first_of_paragraph = nt
-                    ending = _NO
-                    if nt == sentence_token[ns]:
-                        first_of_sentence = nt
-                        sentence_start[ns] = lead if lead >= 0 else c
-                    lead = -1
-                    in_word = True
-                    word_start = c
-                    h = g = _FNV_BASIS
-                    letters = digits = 0
-                    upper = bool(entry & np.uint32(_UPPER))
-                    single = kind == _SINGLE
-                    newlines = 0
-                # Feed the folded code points.
-                if kind == _DIGIT:
-                    h = _fnv(h, entry >> np.uint32(_SHIFT) if entry >> np.uint32(_SHIFT) else code)
-                    digits += 1
-                    g = h
-                elif entry & np.uint32(_HANGUL):
-                    s = code - 0xAC00
-                    for k in range(3):
-                        jamo = 0x1100 + s // 588 if k == 0 else (0x1161 + s % 588 // 28 if k == 1 else 0x11A7 + s % 28)
-                        if jamo != 0x11A7:
-                            h = _fnv(h, jamo)
-                            letters += 1
-                            if letters <= stem:
-                                g = h
-                elif entry & np.uint32(_EXPANDS):
-                    for k in range(4):
-                        folded = expansions[entry >> np.uint32(_SHIFT), k]
-                        if folded:
-                            h = _fnv(h, folded)
-                            letters += 1
-                            if letters <= stem:
-                                g = h
-                else:
-                    folded = entry >> np.uint32(_SHIFT)
-                    h = _fnv(h, folded if folded else np.uint32(code))
-                    letters += 1
-                    if letters <= stem:
-                        g = h
-                tail = c + 1
+                tail = c
+                ending = _NO
+                lead = -1
+                newlines = 0
                 attached = True
-                i += size
-                c += 1
-                continue
+                if kind == _LETTER or kind == _DIGIT or kind == _SINGLE:
+                    continue
 
             # Marks and space between words.
             if kind == _NEWLINE or kind == _SPACE:
