@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from syndet import kernels
 
 # No deadline: the first example of a property may compile a kernel. In CI the same examples come every
 # time, so that a red build is red again when it is run again.
@@ -22,3 +25,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared corpora are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_kernels() -> None:
+    """Compiled kernels from the first test on, small as the texts may be: it is those that users rely on."""
+    kernels.choose(kernels.PLAIN_MOST + 1)
+    for name in ("minhash", "pairs", "passages", "tokens"):
+        import_module(f"syndet.kernels.{name}")
