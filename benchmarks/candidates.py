@@ -17,7 +17,7 @@ SETS = ("pan13-train", "wmt-spliced")
 def proposed(texts: dict[str, str]) -> set[frozenset[str]]:
     """The pairs of ids that a run over all these articles would compare."""
     ids = list(texts)
-    with pipeline._Workers(None, None) as workers:
+    with pipeline.Workers(None, None) as workers:
         prepared = pipeline.prepare([Article(id=id, text=text) for id, text in texts.items()], workers)
         pairs = pipeline.candidate_pairs(prepared, Settings(), workers)
     return {frozenset((ids[a], ids[b])) for a, b in pairs.tolist()}

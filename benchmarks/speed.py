@@ -28,11 +28,11 @@ def measure(paths: Sequence[Path], jobs: int) -> list[tuple[str, float, int, str
         return made
 
     settings = Settings()
-    with pipeline._Workers(jobs, None) as workers:
+    with pipeline.Workers(jobs, None) as workers:
         reading = timed("reading files", lambda: readers.read(paths), "articles")
         texts = timed("cutting into words", lambda: pipeline.prepare(reading.articles, workers), "articles")
         pairs = timed("proposing pairs", lambda: pipeline.candidate_pairs(texts, settings, workers), "pairs")
-        judge = pipeline._Judge(texts, reading.articles, settings, workers)
+        judge = pipeline.Judge(texts, reading.articles, settings, workers)
         timed("comparing pairs", lambda: judge(pairs) and judge.compared, "pairs")
         timed("clusters and origins", lambda: pipeline._clusters(judge, settings.level), "clusters")
     return rows

@@ -72,6 +72,8 @@ class Options:
     """Share from which a passage is copied rather than retold, so that it may end inside a sentence."""
     floor_mass: float = 3.0
     """Weight that a passage must match however short the articles are."""
+    trim: float = 0.2
+    """Share of a sentence below which a passage that ends in it leaves it out: a word or two by chance."""
 
 
 FAINT: Final = Options(

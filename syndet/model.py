@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
@@ -281,7 +282,7 @@ class Cluster:
     Attributes:
         id: the representative's article id.
         members: article ids, sorted.
-        cohesion: 0 to 1, share of the member pairs that are linked at the clusters' level.
+        cohesion: 0 to 1, share of the compared pairs of members that are linked at the clusters' level.
         warnings: what a reader should know before relying on it.
     """
 
@@ -413,10 +414,22 @@ def _article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
     }
 
 
+def _finite(value: Any) -> Any:
+    """The value with null for every number that JSON cannot say."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(part) for key, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dump_json(value: object, *, indent: int | None = None) -> str:
     """JSON text of `value`, readable as written, with only lone surrogates escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=indent, default=str, allow_nan=False)
+    except ValueError:  # JSON has no NaN and no infinity; an input's own columns may
+        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, default=str)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from syndet import align, candidates, cluster, kernels, origin, readers, reasons, sketch, text
-from syndet.errors import MissingInputError, RecordError, SettingsError, UnknownArticleError
+from syndet.errors import MissingInputError, RecordError, SettingsError, UnknownArticleError, UnreadableError
 from syndet.model import LEVELS, Article, Cluster, Explanation, Level, Link, Result, Texts
 from syndet.version import __version__
 
@@ -65,11 +66,14 @@ class Settings:
         if self.level not in LEVELS:
             raise SettingsError(f"must be one of {', '.join(LEVELS)}", field="level")
         for name in ("threshold", "derived"):
-            if not 0.0 < getattr(self, name) <= 1.0:
-                raise SettingsError("must be above 0 and at most 1", field=name)
+            value = getattr(self, name)
+            if not isinstance(value, (int, float)) or not 0.0 < value <= 1.0:
+                raise SettingsError("must be a number above 0 and at most 1", field=name)
         for name in ("shingle", "permutations", "bands", "rare_words", "least_shared", "cap", "crowd"):
-            if getattr(self, name) < 1:
-                raise SettingsError("must be 1 or more", field=name)
+            least, most = (2 if name == "rare_words" else 1), (255 if name == "crowd" else 1 << 31)
+            value = getattr(self, name)
+            if not isinstance(value, int) or not least <= value <= most:
+                raise SettingsError(f"must be a whole number from {least} to {most}", field=name)
         if self.bands > self.permutations:
             raise SettingsError("must not be more than permutations", field="bands")
 
@@ -112,10 +116,10 @@ def detect(
     """
     chosen = _override(settings, level, threshold)
     reading = readers.collect(source, fields=fields or readers.Fields())
-    with _Workers(jobs, progress) as workers:
+    with Workers(jobs, progress) as workers:
         texts = prepare(reading.articles, workers)
         pairs = candidate_pairs(texts, chosen, workers)
-        judge = _Judge(texts, reading.articles, chosen, workers)
+        judge = Judge(texts, reading.articles, chosen, workers)
         judge(pairs)
         clusters = _clusters(judge, chosen.level)
     return Result(
@@ -125,7 +129,7 @@ def detect(
         clusters=clusters,
         links=tuple(judge.links[pair] for pair in sorted(judge.links)),
         warnings=(*reading.notes, *map(str, reading.problems)),
-        explainer=lambda a, b: explain(a, b, settings=chosen),
+        explainer=partial(explain, settings=chosen),
     )
 
 
@@ -156,37 +160,46 @@ def compare_pairs(
     *,
     settings: Settings | None = None,
     jobs: int | None = None,
+    fields: Fields | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Link]:
     """The link of each listed pair of ids, in their order; of kind "none" where two share nothing.
 
-    `articles` is any source that `detect` takes. Raises UnknownArticleError, a KeyError, before any
-    work for an id that none of the articles has.
+    `articles` is any source that `detect` takes, `fields` names its columns. The links come as they are
+    made. Raises UnknownArticleError, a KeyError, at the call for an id that none of the articles has.
     """
-    chosen = settings or Settings()
-    reading = readers.collect(articles, fields=readers.Fields())
+    reading = readers.collect(articles, fields=fields or readers.Fields())
     number = {article.id: place for place, article in enumerate(reading.articles)}
     listed = list(pairs)
     missing = sorted({id for pair in listed for id in pair if id not in number})
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise UnknownArticleError(f"no article is called {missing[0]!r}{more}", advice="ids are those of the articles")
-    with _Workers(jobs, progress) as workers:
-        texts = prepare(reading.articles, workers)
-        judge = _Judge(texts, reading.articles, chosen, workers)
-        yield from judge.each([(number[a], number[b]) for a, b in listed])
+    numbered = [(number[a], number[b]) for a, b in listed]
+    return _linked(numbered, reading.articles, settings or Settings(), Workers(jobs, progress))
+
+
+def _linked(
+    pairs: Sequence[tuple[int, int]], articles: Sequence[Article], settings: Settings, workers: Workers
+) -> Iterator[Link]:
+    with workers:
+        yield from Judge(prepare(articles, workers), articles, settings, workers).each(pairs)
 
 
 def read_pairs(path: str) -> list[tuple[str, str]]:
     """The pairs of a file with two ids a line, parted by a tab; further columns are passed over.
 
-    Raises MissingInputError if there is no such file, RecordError with the line for one without two ids.
+    Raises MissingInputError if there is no such file, UnreadableError if it is there and cannot be read,
+    RecordError with the line for one without two ids.
     """
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
-            lines = file.read().splitlines()
+            lines = file.read().replace("\r\n", "\n").split("\n")
     except FileNotFoundError:
         raise MissingInputError("no such file", path=path, advice="give a file of a<TAB>b lines") from None
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise UnreadableError(reason.lower(), path=path, advice="give a file of a<TAB>b lines") from error
     except UnicodeDecodeError as error:
         raise RecordError("not UTF-8", path=path, advice="save the pairs as UTF-8") from error
     pairs = []
@@ -199,7 +212,7 @@ def read_pairs(path: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def prepare(articles: Sequence[Article], workers: _Workers) -> Texts:
+def prepare(articles: Sequence[Article], workers: Workers) -> Texts:
     """The articles tokenised, in their order; the first step that needs kernels."""
     if kernels.choose(sum(len(article.text) for article in articles)):
         workers.tell(FIRST_RUN, 0, 0)
@@ -214,7 +227,7 @@ def prepare(articles: Sequence[Article], workers: _Workers) -> Texts:
     return text.concatenate(list(workers.run("reading articles", text.scan, chunks, len)))
 
 
-def candidate_pairs(texts: Texts, settings: Settings, workers: _Workers) -> NDArray[np.int64]:
+def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArray[np.int64]:
     """(n, 2) numbers of the articles worth comparing: similar by MinHash, or sharing enough rare pairs."""
     import numpy as np
 
@@ -244,10 +257,10 @@ def _spans(texts: Texts) -> list[tuple[int, int]]:
     return list(pairwise(borders))
 
 
-class _Judge:
+class Judge:
     """Compares pairs of articles and remembers: `links` of those that share something, `compared` all."""
 
-    def __init__(self, texts: Texts, articles: Sequence[Article], settings: Settings, workers: _Workers) -> None:
+    def __init__(self, texts: Texts, articles: Sequence[Article], settings: Settings, workers: Workers) -> None:
         self.texts = texts
         self.articles = articles
         self.ids = [article.id for article in articles]
@@ -297,7 +310,7 @@ class _Judge:
         return align.links(self.texts, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
-def _clusters(judge: _Judge, level: Level) -> tuple[Cluster, ...]:
+def _clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
     """The clusters at a level, each with its origin, the largest first."""
     import numpy as np
 
@@ -347,8 +360,8 @@ _LOOSE: Final = 0.5
 
 
 def _compare(a: Article, b: Article, settings: Settings) -> Link:
-    with _Workers(1, None) as workers:
-        judge = _Judge(prepare([a, b], workers), [a, b], settings, workers)
+    with Workers(1, None) as workers:
+        judge = Judge(prepare([a, b], workers), [a, b], settings, workers)
         return next(judge.each([(0, 1)]))
 
 
@@ -369,7 +382,7 @@ def _override(settings: Settings | None, level: Level | None, threshold: float |
     return chosen if threshold is None else replace(chosen, threshold=threshold)
 
 
-class _Workers:
+class Workers:
     """Threads that work through batches, in order, and tell how far they are."""
 
     def __init__(self, jobs: int | None, progress: Progress | None) -> None:
@@ -378,7 +391,7 @@ class _Workers:
         self._pool = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
         self.tell: Progress = progress or (lambda stage, done, total: None)
 
-    def __enter__(self) -> _Workers:
+    def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -48,7 +48,8 @@ MASS_SLOPE: Final = 20
 SUMMARY_PIECE: Final = 21
 EXACT: Final = 22
 FLOOR_MASS: Final = 23
-N_OPTIONS: Final = 24
+TRIM: Final = 24
+N_OPTIONS: Final = 25
 
 # Columns of the answer: the pair's number, four tokens counted from the start of the batch, 1 for a
 # summary; then what was measured, as `_measure` says.
@@ -481,6 +482,21 @@ def _snap(token: Any, span: Any, side: Any, least: Any) -> Any:
 
 
 @inlined
+def _trim(token: Any, span: Any, side: Any, most: Any) -> Any:
+    """Leaves out the first and the last sentence of a stretch where less than `most` of it lies inside."""
+    first, last = span[2 * side], span[2 * side + 1]
+    s = 0
+    while token[s + 1] <= first:
+        s += 1
+    if token[s + 1] < last and token[s + 1] - first < most * (token[s + 1] - token[s]):
+        span[2 * side] = token[s + 1]
+    while token[s + 1] < last:
+        s += 1
+    if token[s] > span[2 * side] and last - token[s] < most * (token[s + 1] - token[s]):
+        span[2 * side + 1] = token[s]
+
+
+@inlined
 def _gram(word: Any, first: Any, run: Any) -> Any:
     h = np.uint64(14695981039346656037)
     for k in range(first, first + run):
@@ -625,6 +641,8 @@ def align(
             if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
                 _snap(token, span, 0, options[SNAP])
                 _snap(token, span, 1, options[SNAP])
+            _trim(token, span, 0, options[TRIM])
+            _trim(token, span, 1, options[TRIM])
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q

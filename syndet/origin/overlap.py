@@ -22,7 +22,7 @@ _COMPLETE: Final = 0.8
 """Share of the text before that which such a copy has."""
 
 _REWORDED: Final = 0.65
-_COPIED: Final = 0.85
+_COPIED: Final = 0.8
 """Mean share of the shared words that stand in common runs: to the first, every passage is reworded; from the second
 on, text was copied."""
 _VERBATIM: Final = 0.2

@@ -99,7 +99,7 @@ class Pair:
         found = self.local()
         for side in (0, 1):
             found = self.with_summary(found, side)
-        return [self.row(number, self.snapped(one)) for one in found]
+        return [self.row(number, self.trimmed(self.snapped(one))) for one in found]
 
     # Seeds and blocks
 
@@ -206,6 +206,11 @@ class Pair:
             return one
         least, (a, b) = self.options.snap, one.span
         return replace(one, span=(snap(self.sides[0].border, a, least), snap(self.sides[1].border, b, least)))
+
+    def trimmed(self, one: Found) -> Found:
+        """Next to nothing of a sentence at either end is a word that happens to stand on both sides."""
+        most, (a, b) = self.options.trim, one.span
+        return replace(one, span=(trim(self.sides[0].border, a, most), trim(self.sides[1].border, b, most)))
 
     # Summaries
 
@@ -360,6 +365,20 @@ def snap(border: list[int], stretch: Stretch, least: float) -> Stretch:
     for begin, end in pairwise(border):
         if begin < last <= end and overlap((begin, end), stretch) >= least * (end - begin):
             last = end
+    return first, last
+
+
+def trim(border: list[int], stretch: Stretch, most: float) -> Stretch:
+    """The stretch without its first and without its last sentence, where little of them lies inside."""
+    first, last = stretch
+    for begin, end in pairwise(border):
+        if begin <= first < end < last and end - first < most * (end - begin):
+            first = end
+            break
+    for begin, end in pairwise(border):
+        if first < begin < last <= end and last - begin < most * (end - begin):
+            last = begin
+            break
     return first, last
 
 
