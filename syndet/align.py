@@ -184,6 +184,7 @@ def links(
 
     from syndet.kernels import passages as kernels
 
+    rows = _with_whole_copies(texts, pairs, rows, jaccard, levels.copy)
     starts = np.searchsorted(rows[:, kernels.PAIR], np.arange(len(pairs) + 1))
     places = _offsets(texts, rows[:, kernels.SPAN : kernels.SPAN + 4].astype(np.int64))
     token = texts.article_token.tolist()
@@ -197,6 +198,33 @@ def links(
             )
         )  # fmt: skip
     return made
+
+
+def _with_whole_copies(
+    texts: Texts, pairs: NDArray[np.int64], rows: NDArray[np.float64], jaccard: NDArray[np.float64], copy: float
+) -> NDArray[np.float64]:
+    """The rows with one over the whole of both articles for each pair of copies that has none.
+
+    Where an article is a few words long, or one sentence over and over, no word tells one place from
+    another; that the two are copies is known from their shingles, and so are the measurements.
+    """
+    import numpy as np
+
+    from syndet.kernels import passages as kernels
+
+    bare = np.setdiff1d(np.flatnonzero(jaccard >= copy), pair_numbers(rows))
+    if not len(bare):
+        return rows
+    first, last = texts.article_token[pairs[bare]], texts.article_token[pairs[bare] + 1]
+    whole = np.zeros((len(bare), kernels.N_COLUMNS))
+    whole[:, kernels.PAIR] = bare
+    whole[:, kernels.SPAN : kernels.SPAN + 4] = np.stack([first, last], axis=2).reshape(-1, 4)
+    for column in (kernels.MATCHED_A, kernels.MATCHED_B, kernels.IDENTICAL):
+        whole[:, column] = jaccard[bare]
+    whole[:, kernels.MASS] = whole[:, kernels.LONGEST] = (last - first).min(axis=1)
+    whole[:, kernels.ORDERED] = 1.0
+    together = np.concatenate([rows, whole])
+    return together[np.argsort(together[:, kernels.PAIR], kind="stable")]
 
 
 def _link(

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from syndet.errors import UnknownArticleError
@@ -44,7 +45,7 @@ class Article:
     published: str | None = None
     url: str | None = None
     language: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -363,13 +364,21 @@ class Result:
         return tuple(p for link in self.links for p in link.passages)
 
     def article(self, id: str) -> Article:
-        """The article of this id, which may be shortened to a prefix that no other id begins with ("001").
+        """The article of this id, which may be cut short at a mark ("001" for "001.txt") if no other begins so.
 
         Raises UnknownArticleError, a KeyError, for an id that names none or several.
         """
+        id = str(id)
         first = bisect_left(self.articles, id, key=lambda article: article.id)
-        begun = [article for article in self.articles[first : first + 2] if article.id.startswith(id)]
-        if len(begun) == 1 or (begun and begun[0].id == id):
+        if first < len(self.articles) and self.articles[first].id == id:
+            return self.articles[first]
+        begun = []
+        for article in islice(self.articles, first, None):
+            if not article.id.startswith(id):
+                break
+            if not (article.id[len(id)].isalnum() and id[-1:].isalnum()):
+                begun.append(article)
+        if len(begun) == 1:
             return begun[0]
         problem = "several articles begin with" if begun else "no article is called"
         raise UnknownArticleError(f"{problem} {id!r}", advice="result.articles lists the ids")

@@ -12,7 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from syndet import align, candidates, cluster, kernels, origin, readers, reasons, sketch, text
-from syndet.errors import MissingInputError, RecordError, SettingsError, UnknownArticleError, UnreadableError
+from syndet.errors import (
+    InputError,
+    MissingInputError,
+    RecordError,
+    SettingsError,
+    UnknownArticleError,
+    UnreadableError,
+)
 from syndet.model import LEVELS, Article, Cluster, Explanation, Level, Link, Result, Texts
 from syndet.version import __version__
 
@@ -112,10 +119,13 @@ def detect(
     iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
     `threshold` override those of `settings`. `jobs` is the number of threads, all cores unless said;
     the answer does not depend on it, nor on the order of the articles. Inputs that cannot be used are
-    told in the result's warnings. Raises SettingsError, a ValueError, for a setting out of range.
+    told in the result's warnings. Raises SettingsError, a ValueError, for a setting out of range, and
+    InputError, a ValueError, if none of the inputs can be used.
     """
     chosen = _override(settings, level, threshold)
     reading = readers.collect(source, fields=fields or readers.Fields())
+    if reading.problems and not reading.articles:
+        raise reading.problems[0]
     with Workers(jobs, progress) as workers:
         texts = prepare(reading.articles, workers)
         pairs = candidate_pairs(texts, chosen, workers)
@@ -367,6 +377,9 @@ def _compare(a: Article, b: Article, settings: Settings) -> Link:
 
 def _article(item: object, name: str) -> Article:
     """The article that an Article, mapping or row describes; `name` is its id where it brings none."""
+    if isinstance(item, (str, os.PathLike)):
+        advice = "give a syndet.Article or {'text': ...}; syndet.read takes paths"
+        raise InputError(f"{name} is a {type(item).__name__}, not an article", advice=advice)
     if isinstance(item, Mapping) and item.get("id") is None:
         item = {**item, "id": name}
     reading = readers.collect([item])

@@ -9,6 +9,14 @@ from syndet.model import Article, Link, Passage
 _QUOTE: Final = 90
 """Characters that a reason quotes of a passage at most."""
 
+_WORTH_TELLING: Final = 20
+"""Characters below which the likest stretches of two articles are a date or a name."""
+
+_ALIKE: Final = 0.9
+"""Matched weight from which two stretches are the same, so that only their shortness speaks against them."""
+
+_TOO_LITTLE: Final = "that is too little, or too often repeated, to be told from chance"
+
 
 def give(a: Article, b: Article, link: Link, faint: Passage | None, *, copy: float, derived: float) -> tuple[str, ...]:
     """The reasons for a link between `a` and `b`, or for none, the decisive one first.
@@ -17,7 +25,7 @@ def give(a: Article, b: Article, link: Link, faint: Passage | None, *, copy: flo
     is not even that. `copy`, `derived`: the bounds of the two levels, shares.
     """
     if not link:
-        return _against(a, b, faint)
+        return _against(a, b, faint, link.jaccard)
     best = max(link.passages, key=lambda passage: passage.score, default=None)
     reasons = [_level(link, copy, derived)]
     if best is not None:
@@ -55,12 +63,16 @@ def _how(passage: Passage) -> str:
     )
 
 
-def _against(a: Article, b: Article, faint: Passage | None) -> tuple[str, ...]:
+def _against(a: Article, b: Article, faint: Passage | None, jaccard: float) -> tuple[str, ...]:
     for article in (a, b):
-        if not article.text.strip():
-            return (f"{article.id} is empty.",)
-    if faint is None:
+        if not any(map(str.isalnum, article.text)):
+            return (f"{article.id} has no words.",)
+    if faint is None or min(faint.a_end - faint.a_start, faint.b_end - faint.b_start) < _WORTH_TELLING:
+        if jaccard > 0.0:
+            return (f"{jaccard:.0%} of their word shingles are the same; {_TOO_LITTLE}.",)
         return (f"No sentence of {a.id} says what a sentence of {b.id} says.",)
+    if faint.matched >= _ALIKE:
+        return (f"They share “{_quote(a.text, faint.a_start, faint.a_end)}”; {_TOO_LITTLE}.",)
     closest = f"“{_quote(a.text, faint.a_start, faint.a_end)}” and “{_quote(b.text, faint.b_start, faint.b_end)}”"
     return (
         f"No stretch of {a.id} matches one of {b.id} well enough to be a passage.",

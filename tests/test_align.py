@@ -231,7 +231,7 @@ def test_measures_are_shares_and_kinds_follow_from_them(two: tuple[str, str], op
     link = compare(*two, options)
     shares = [kernels.MATCHED_A, kernels.MATCHED_B, kernels.IDENTICAL, kernels.ORDERED]
     assert ((rows[:, shares] >= 0.0) & (rows[:, shares] <= 1.0 + 1e-9)).all()
-    assert len(rows) == len(link.passages)
+    assert len(link.passages) == (len(rows) or link.kind == "copy")
     for passage in link.passages:
         for share in (passage.score, passage.identical, passage.matched, passage.ordered, passage.quoted):
             assert 0.0 <= share <= 1.0
@@ -264,7 +264,8 @@ def test_coverage_is_the_union_of_the_passages(two: tuple[str, str], options: Op
             for token in range(int(row[first]), int(row[last])):
                 counts.setdefault(token, row[kernels.MATCHED_A + side] if summed_up else 1.0)
         whole = int(texts.article_token[side + 1] - texts.article_token[side])
-        assert coverage == pytest.approx(sum(counts.values()) / max(whole, 1), abs=1e-4)
+        union = sum(counts.values()) / max(whole, 1) if rows or link.kind != "copy" else 1.0
+        assert coverage == pytest.approx(union, abs=1e-4)
         assert 0.0 <= coverage <= 1.0
 
 
@@ -475,10 +476,22 @@ def test_identical_articles_are_one_verbatim_passage(length: int) -> None:
         assert borders == (passage.a_start, passage.a_end) == (passage.b_start, passage.b_end)
 
 
-def test_identical_headlines_are_copies_without_a_passage() -> None:
-    link = compare("Ferry stops for nine days", "Ferry stops for nine days")
-    assert (link.kind, link.how, link.passages) == ("copy", None, ())
-    assert link.strength == link.score == link.jaccard == 1.0
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Ferry stops for nine days", "Ferry stops for nine days"),
+        ("Fire", "FIRE!"),
+        ("The minister denied the claim on Monday. " * 80, "The minister denied the claim on Monday. " * 79),
+        ("Goal! " * 500, "Goal! " * 500),
+    ],
+)
+def test_copies_in_which_no_word_tells_a_place_share_all_they_have(a: str, b: str) -> None:
+    link = compare(a, b)
+    assert (link.kind, link.how, link.coverage_a, link.coverage_b) == ("copy", "verbatim", 1.0, 1.0)
+    assert [(p.a_start, p.a_end, p.b_start, p.b_end) for p in link.passages] == [
+        (0, len(a.rstrip()), 0, len(b.rstrip()))
+    ]
+    assert link.strength == link.jaccard == 1.0
 
 
 # Levels

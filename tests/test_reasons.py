@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,10 +115,10 @@ def test_a_long_passage_is_quoted_by_its_beginning_and_end() -> None:
 UNLINKED = link("none", strength=0.0, jaccard=0.0)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t\n"])
+@pytest.mark.parametrize("text", ["", " ", "\n\t\n", "!!!"])
 def test_an_empty_text_has_nothing_to_share(text: str) -> None:
     nothing = Article(id="nothing.txt", text=text)
-    assert give(UNLINKED, a=nothing) == give(UNLINKED, b=nothing) == ("nothing.txt is empty.",)
+    assert give(UNLINKED, a=nothing) == give(UNLINKED, b=nothing) == ("nothing.txt has no words.",)
 
 
 def test_nothing_alike() -> None:
@@ -129,6 +131,20 @@ def test_the_closest_that_two_unlinked_articles_come() -> None:
         "The closest are “The storm tore the roof” and “The storm tore the roof”: 75% of the weight of their words is "
         "matched, which a shared topic explains as well.",
     )
+
+
+def test_a_date_or_a_name_is_no_near_miss() -> None:
+    date = passage("The storm", "The storm")
+    assert give(UNLINKED, faint=date) == give(UNLINKED)
+
+
+def test_the_same_few_words_are_too_little_to_tell() -> None:
+    same = replace(ROOF, matched=1.0)
+    assert give(UNLINKED, faint=same) == (
+        "They share “The storm tore the roof”; that is too little, or too often repeated, to be told from chance.",
+    )
+    refrain = link("none", strength=0.0, jaccard=0.43)
+    assert give(refrain)[0].startswith("43% of their word shingles are the same; that is too little")
 
 
 @given(st.text(min_size=1), st.data())

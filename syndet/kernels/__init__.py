@@ -45,10 +45,16 @@ def choose(characters: int) -> bool:
 
 
 def _are_cached() -> bool:
-    """Whether numba holds the largest kernel, compiled from the source as it is now."""
-    source = Path(__file__).with_name("passages.py").stat().st_mtime
-    cached = (index for folder in _cache_folders() for index in folder.glob("passages.align-*.nbi"))
-    return any(index.stat().st_mtime >= source for index in cached)
+    """Whether numba holds kernels of every module, compiled by this Python from the source as it is now."""
+    python = f"py{sys.version_info.major}{sys.version_info.minor}"
+    return all(
+        any(
+            index.stat().st_mtime >= source.stat().st_mtime
+            for folder in _cache_folders()
+            for index in folder.glob(f"{source.stem}.*.{python}.nbi")
+        )
+        for source in Path(__file__).parent.glob("[a-z]*.py")
+    )
 
 
 def _cache_folders() -> list[Path]:
@@ -58,7 +64,8 @@ def _cache_folders() -> list[Path]:
         return [*Path(os.environ["NUMBA_CACHE_DIR"]).glob(f"{here.name}_*")]
     user = ("~/.cache/numba", "~/Library/Caches/numba", "~/AppData/Local/numba/Cache")
     shared = [folder for place in user for folder in Path(place).expanduser().glob(f"{here.name}_*")]
-    return [here / "__pycache__", *shared]
+    beside = here / "__pycache__"
+    return [beside, *shared] if os.access(beside, os.W_OK) else shared  # numba uses none that it cannot write
 
 
 def compiled(function: _Kernel) -> _Kernel:
@@ -71,8 +78,11 @@ def compiled(function: _Kernel) -> _Kernel:
         return _wrapping(function)
     import numba
 
-    jit: Callable[[_Kernel], _Kernel] = numba.njit(nogil=True, cache=True, error_model="numpy")
-    return jit(function)
+    try:
+        kernel: _Kernel = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    except RuntimeError:  # there is no folder that the user may write: compile anew in every process
+        kernel = numba.njit(nogil=True, error_model="numpy")(function)
+    return kernel
 
 
 def inlined(function: _Kernel) -> _Kernel:
