@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -62,6 +63,16 @@ def _fall_silent() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             os.dup2(void, stream.fileno())
+
+
+class _Share(click.FloatRange):
+    """A number of a range; click lets NaN through, which is below no bound and above none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return number
 
 
 def _options(*formats: str, default: str | None) -> Callable[[Command], Command]:
@@ -129,7 +140,7 @@ Examples:
 )
 @click.option(
     "--threshold",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=_Share(0, 1, min_open=True),
     default=0.8,
     show_default=True,
     metavar="SHARE",
@@ -184,6 +195,7 @@ def compare(
         _compare_listed(pairs, paths, output, jobs, fields)
     else:
         _require(format != "jsonl", "--format jsonl is for --pairs; give table or json.")
+        _require(jobs is None, "--jobs is for --pairs; two articles are compared on one core.")
         _require(len(paths) == 2, f"compare takes two articles, A and B, not {len(paths)}; see --pairs for more.")
         _compare_two(paths, format or "table", output, fields)
 

@@ -44,10 +44,10 @@ class SyndetError(Exception):
 
     @property
     def place(self) -> str:
-        """Where it happened, as ``path:line: field 'name'``; empty when nothing is known."""
+        """Where it happened, as ``path:line: field 'name'`` or, without a path, ``row 2``; empty when nothing is known."""
         where = self.path or ""
         if self.line is not None:
-            where += f":{self.line}" if where else f"line {self.line}"
+            where += f":{self.line}" if where else f"row {self.line}"
         if self.field is not None:
             where += f"{': ' if where else ''}field {self.field!r}"
         return where

@@ -267,6 +267,7 @@ def test_a_file_name_cannot_paint_the_terminal(run: Run, pipeline: Stand, tmp_pa
         (("news", "--level", "some"), "'some' is not one of"),
         (("news", "--threshold", "0"), "not in the range"),
         (("news", "--threshold", "1.01"), "not in the range"),
+        (("news", "--threshold", "nan"), "nan is not a number"),
         (("news", "--jobs", "0"), "not in the range"),
         (("news", "--format", "xml"), "'xml' is not one of"),
         (("news", "-o", "."), "is a directory"),
@@ -487,6 +488,7 @@ def test_compare_a_missing_file(run: Run, pipeline: Stand, news: Path) -> None:
         (("a",), "compare takes two articles, A and B, not 1"),
         (("a", "b", "c"), "compare takes two articles, A and B, not 3"),
         (("a", "b", "--format", "jsonl"), "--format jsonl is for --pairs"),
+        (("a", "b", "--jobs", "2"), "--jobs is for --pairs"),
         (("--pairs", "p", "docs", "--format", "table"), "--pairs gives --format jsonl, not table"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
@@ -102,6 +102,38 @@ def test_a_field_is_read(value: str, expected: str) -> None:
 )
 def test_what_is_no_time_or_has_two_readings_is_left_alone(value: str) -> None:
     assert times.from_field(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-03-12T00:00:00Z",
+        "2024-03-12T00:00:00.000Z",
+        "2024-03-12T00:00Z",
+        "2024-03-12T00:00:00+05:30",
+        "2024-03-12T00:00:00-08:00",
+        "2024-03-12 00:00:00",
+        "2024-03-12T00:00",
+        "Tue, 12 Mar 2024 00:00:00 +0100",
+        "20240312T000000Z",
+        "March 12, 2024 12:00 a.m.",
+        datetime(2024, 3, 12).isoformat(),
+        str(datetime(2024, 3, 12, tzinfo=timezone.utc)),
+    ],
+)
+def test_a_field_at_midnight_sharp_is_a_date_without_a_time(value: str) -> None:
+    assert said(times.from_field(value)) == "2024-03-12T00:00:00 day ?"
+
+
+@pytest.mark.parametrize("value", ["2024-03-12T00:00:01Z", "2024-03-12T00:00:00.5Z", "2024-03-12T00:01Z"])
+def test_just_after_midnight_is_a_time(value: str) -> None:
+    moment = times.from_field(value)
+    assert moment and moment.timed and moment.zone
+
+
+def test_a_date_written_as_midnight_orders_nothing_on_its_own_day() -> None:
+    first, second = times.from_field("2024-03-12T00:00:00Z"), times.from_field("2024-03-12T09:00:00Z")
+    assert first and second and times.order(first, second) is None
 
 
 @pytest.mark.parametrize(
@@ -252,7 +284,7 @@ ZONES = st.integers(min_value=-14 * 4, max_value=14 * 4).map(
 )
 
 
-@given(INSTANTS, ZONES)
+@given(INSTANTS.filter(lambda instant: instant.time() != time(0)), ZONES)
 def test_what_python_writes_is_read_back(instant: datetime, zone: timezone) -> None:
     zoned = instant.replace(tzinfo=zone)
     for value in (zoned.isoformat(), zoned.isoformat(" "), format_datetime(zoned)):

@@ -762,7 +762,7 @@ def test_an_article_made_with_a_number_for_an_id_is_mended() -> None:
 
 def test_an_article_without_a_text_is_a_problem() -> None:
     nothing: Any = None
-    assert only_problem(collect([Article(id="a", text=nothing)])).place == "line 1: field 'text'"
+    assert only_problem(collect([Article(id="a", text=nothing)])).place == "row 1: field 'text'"
 
 
 def test_mappings_are_articles() -> None:
@@ -835,7 +835,7 @@ def test_rows_without_an_id_are_problems_with_their_row_number() -> None:
         (RecordError, None, 2),
         (RecordError, None, 3),
     ]
-    assert str(reading.problems[0]) == "line 2: field 'id': there is no such field (it has text; use Fields(id='...'))"
+    assert str(reading.problems[0]) == "row 2: field 'id': there is no such field (it has text; use Fields(id='...'))"
 
 
 def test_equal_ids_in_rows_name_both_rows() -> None:
@@ -843,7 +843,7 @@ def test_equal_ids_in_rows_name_both_rows() -> None:
     reading = collect(rows)
     assert reading.notes == ("row 3: 'a' is also in row 1 with the same text; kept once",)
     assert str(only_problem(reading)) == (
-        "line 2: 'a' is also in row 1 with another text; this one is left out (give every article an id of its own)"
+        "row 2: 'a' is also in row 1 with another text; this one is left out (give every article an id of its own)"
     )
 
 

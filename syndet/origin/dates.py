@@ -25,6 +25,7 @@ class Date:
         instant: the earliest instant that is meant, in UTC; the time as written where no zone is named.
         zone: whether a zone is named.
         start, end: code points, the time of day included.
+        midnight: the day that it is the first instant of by the clock as written; None for any other time.
     """
 
     instant: datetime
@@ -32,6 +33,7 @@ class Date:
     zone: bool = False
     start: int = 0
     end: int = 0
+    midnight: datetime | None = None
 
 
 def find(string: str) -> Iterator[Date]:
@@ -121,7 +123,7 @@ _COMPACT: Final = re.compile(
 _UNIX: Final = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<milliseconds>\d{12,13})")
 
 _CLOCK: Final = (
-    r"(?P<hour>\d{1,2})\s?[:.hH時时시]\s?(?P<minute>\d{2})(?!\d)(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?P<hour>\d{1,2})\s?[:.hH時时시]\s?(?P<minute>\d{2})(?!\d)(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"(?:\s?(?:Uhr|uur|hrs|h|分|분)(?!\w))?(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?"
     r"(?P<zone>[+-]\d{2}(?![\d:])|\s?(?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}(?!\d)|\s?(?:UTC|GMT)\s?[+-]\d{1,2}(?!\d)"
     r"|\s?\(?(?:[A-Z]{1,5}|z)(?![^\W_]))?"
@@ -188,8 +190,17 @@ def _at(date: Date, clock: re.Match[str]) -> Date:
     if hour > 23 or minute > 59 or second > 59:
         return date
     offset = _offset(clock["zone"] or "")
-    instant = date.instant + timedelta(hours=hour, minutes=minute, seconds=second) - (offset or timedelta(0))
-    return replace(date, instant=instant, precision="second" if clock["second"] else "minute", zone=offset is not None)
+    return replace(
+        date,
+        instant=date.instant + timedelta(hours=hour, minutes=minute, seconds=second) - (offset or timedelta(0)),
+        precision="second" if clock["second"] else "minute",
+        zone=offset is not None,
+        midnight=None if hour or minute or second or _fraction(clock) else date.instant,
+    )
+
+
+def _fraction(clock: re.Match[str]) -> int:
+    return int(clock.groupdict().get("fraction") or 0)
 
 
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
