@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
+import math
 import os
 import re
 import shlex
@@ -13,7 +14,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Number
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -34,6 +35,7 @@ LINES_SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _STDIN: Final = "<stdin>"
 _TOLD: Final = 5  # troubles of one kind that are told one by one before the rest is summed up
 _TITLE_LENGTH: Final = 200  # code points; a longer first line is a paragraph, not a headline
+_DEEPEST: Final = 100  # containers inside each other in a value of extra; one that holds itself has no end
 _OPTIONAL: Final = ("title", "source", "published", "url", "language")
 _ID_NAMES: Final = ("id", "_id", "uuid", "guid", "docid", "doc_id", "article_id", "key", "url", "link")
 _MARKS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -145,11 +147,14 @@ def collect(source: object, *, fields: Fields = _FIELDS) -> Reading:
     return intake.reading()
 
 
+_Found = tuple[str, int, Article]  # with its path and line: "" without a path, 0 for a file of one article
+
+
 class _Intake:
     """What one reading gathers, in any order; `reading()` sorts it and settles equal ids."""
 
     def __init__(self) -> None:
-        self._found: list[tuple[str, int, Article]] = []  # path and line, "" and 0 where there is none
+        self._found: list[_Found] = []
         self._notes: dict[str, set[tuple[str, int, str]]] = {}
         self._problems: list[SyndetError] = []
         self._told: Counter[tuple[object, ...]] = Counter()
@@ -189,24 +194,36 @@ class _Intake:
         )
 
     def _settled(self) -> list[Article]:
-        """The articles with every id once: the first place wins, an equal text is noted, another fails."""
-        first: dict[str, tuple[str, int, Article]] = {}
-        for found in sorted(self._found, key=lambda found: found[:2]):
-            path, line, article = found
-            earlier = first.setdefault(article.id, found)
-            if earlier is found:
-                continue
-            kept_path, kept_line, kept = earlier
-            where = f"{article.id!r} is also in {_place(kept_path, kept_line)}"
-            if kept.text == article.text:
-                self.note(f"{where} with the same text; kept once", path, line, kind="ids with the same text again")
-            else:
-                advice = "give every article an id of its own"
-                if path and kept_path and not line and not kept_line:
-                    advice = "give the folder that holds both, so that their ids differ"
-                message = f"{where} with another text; this one is left out"
-                self.fail(DuplicateIdError(message, path=path or None, line=line or None, advice=advice))
-        return [article for _, _, article in first.values()]
+        """The articles with every id once: an equal text is noted, another fails.
+
+        The first place in a file wins. Items of a program have no order that counts: the least content wins.
+        """
+        same: dict[str, list[_Found]] = {}
+        for found in self._found:
+            same.setdefault(found[2].id, []).append(found)
+        kept: dict[str, _Found] = {}
+        others: list[_Found] = []
+        for id, rivals in same.items():
+            kept[id], *rest = sorted(rivals, key=_rank) if len(rivals) > 1 else rivals
+            others += rest
+        for other in sorted(others, key=lambda found: found[:2]):
+            self._settle(other, kept[other[2].id])
+        return [article for _, _, article in kept.values()]
+
+    def _settle(self, other: _Found, kept: _Found) -> None:
+        """Tell of an article that is left out because another has its id."""
+        path, line, article = other
+        where = f"{article.id!r} is also in {_place(*kept[:2])}"
+        if article.text == kept[2].text:
+            differing = [name for name in (*_OPTIONAL, "extra") if getattr(article, name) != getattr(kept[2], name)]
+            but = f" but another {', '.join(differing)}" if differing else ""
+            self.note(f"{where} with the same text{but}; kept once", path, line, kind="ids with the same text again")
+            return
+        advice = "give every article an id of its own"
+        if path and kept[0] and not line and not kept[1]:
+            advice = "give the folder that holds both, so that their ids differ"
+        message = f"{where} with another text; this one is left out"
+        self.fail(DuplicateIdError(message, path=path or None, line=line or None, advice=advice))
 
     def _told_notes(self) -> list[str]:
         told = []
@@ -222,6 +239,15 @@ def _place(path: str, line: int) -> str:
     if not path:
         return f"row {line}"
     return f"{path}:{line}" if line else path
+
+
+def _rank(found: _Found) -> tuple[object, ...]:
+    """What decides between equal ids: the place in a file, else the content; row numbers only name the loser."""
+    path, line, article = found
+    if path:
+        return path, line
+    fields = [getattr(article, name) or "" for name in ("published", "title", "source", "url", "language")]
+    return path, 0, article.text, *fields, json.dumps(article.extra, sort_keys=True), line
 
 
 def _order(problem: SyndetError) -> tuple[str, int, str, str]:
@@ -463,7 +489,18 @@ def _mended(data: bytes, encoding: str) -> tuple[str, str] | None:
 
 
 def _guessed(data: bytes, path: str) -> tuple[str, str]:
-    """The text in the encoding that a detector finds likeliest; raises UnreadableError if none fits."""
+    """The text in the likeliest encoding, as its letters or a detector have it; raises UnreadableError if none fits."""
+    encoding = "cp1252" if _is_western(data) else _detected(data)
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        advice = "save it as UTF-8"
+        raise UnreadableError("not UTF-8, and no other encoding fits", path=path, advice=advice) from error
+    return text, f"not UTF-8, read as {re.sub('^cp125', 'windows-125', encoding).replace('_', '-')}"
+
+
+def _detected(data: bytes) -> str:
+    """The encoding that a detector finds likeliest, empty if none fits."""
     from charset_normalizer import from_bytes
 
     # UTF-16 and UTF-32 without a mark hold NUL bytes, and there are none: short Latin text only looks like them.
@@ -475,13 +512,34 @@ def _guessed(data: bytes, path: str) -> tuple[str, str]:
         for match in matches
         if best is not None and match.chaos <= best.chaos and match.coherence >= best.coherence - 0.05
     )
-    encoding = "cp1252" if western else best.encoding if best else ""
+    return "cp1252" if western else best.encoding if best else ""
+
+
+_WESTERN_LETTERS: Final = (  # beyond ASCII, by language: French, German, Spanish, Portuguese, Italian, Nordic
+    "àâæçèéêëîïôùûüÿœ",
+    "äéöüß",
+    "áéíñóúü",
+    "àáâãçéêíóôõúü",
+    "àèéìíîòóùú",
+    "äåæéöø",
+)
+_WESTERN_MARKS: Final = frozenset("‘’‚“”„‹›«»–—…•·¿¡§€£°©®™\u00a0")
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether Windows-1252 makes the bytes words of one Western language, too few of them for a detector to tell.
+
+    Letters of one language at a time: Czech, Hungarian or Turkish in their own code pages turn into a mixture.
+    """
     try:
-        text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
-        advice = "save it as UTF-8"
-        raise UnreadableError("not UTF-8, and no other encoding fits", path=path, advice=advice) from error
-    return text, f"not UTF-8, read as {re.sub('^cp125', 'windows-125', encoding).replace('_', '-')}"
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    letters = set(re.sub(r"[\x00-\x7f]", "", text).lower()) - _WESTERN_MARKS
+    if not any(letters.issubset(alphabet) for alphabet in _WESTERN_LETTERS):
+        return False
+    # Cyrillic or Greek would be words of such letters alone; in the West two in a row are the most ("créée").
+    return bool(letters) and not re.search(r"[^\W\d_a-zA-Z]{3}", text)
 
 
 def _title(text: str, *, markdown: bool) -> str | None:
@@ -509,7 +567,7 @@ def _read_lines(intake: _Intake, stream: Iterable[bytes], fields: Fields, path: 
         except RecordError as problem:
             intake.fail(problem)
     if empty:
-        intake.note("no lines in it", path)
+        raise InputError("no lines in it", path=path, advice="look at what was to write them")
 
 
 def _lines(stream: Iterable[bytes], path: str) -> Iterator[tuple[int, bytes]]:
@@ -590,13 +648,36 @@ def _add_record(intake: _Intake, record: Mapping[Any, Any], fields: Fields, path
 
 
 def _extra(record: Mapping[Any, Any], used: set[str]) -> dict[str, Any]:
-    """Every column that is not used, missing values as None; a mapping called extra is spread, as Article has it."""
-    extra = {str(key): None if _missing(value) else value for key, value in record.items() if key not in used}
+    """Every column that is not used, as JSON has it; a mapping called extra is spread, as Article has it."""
+    extra = _json_object({key: value for key, value in record.items() if key not in used})
     nested = extra.get("extra")
-    if isinstance(nested, Mapping):
+    if isinstance(nested, dict):
         del extra["extra"]
         extra = {**nested, **extra}
     return extra
+
+
+def _json_object(values: Mapping[Any, Any], depth: int = _DEEPEST) -> dict[str, Any]:
+    return {str(key): _json_value(value, depth) for key, value in values.items()}
+
+
+def _json_value(value: Any, depth: int) -> Any:
+    """The value as JSON reads it back: what JSON cannot say becomes its spelling, else the name of its type."""
+    if hasattr(value, "tolist"):  # numpy's numbers and arrays
+        value = value.tolist()
+    if isinstance(value, (Mapping, list, tuple, set, frozenset)):
+        if depth == 0:
+            return type(value).__name__
+        if isinstance(value, Mapping):
+            return _json_object(value, depth - 1)
+        parts = [_json_value(part, depth - 1) for part in value]
+        return sorted(parts, key=json.dumps) if isinstance(value, (set, frozenset)) else parts
+    if _missing(value) or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, (bool, int, float)):
+        return value
+    spelled = _plain(value)
+    return type(value).__name__ if spelled is None else spelled
 
 
 def _fault(record: Mapping[Any, Any], name: str, fields: Fields, path: str | None, line: int) -> RecordError | None:
@@ -705,8 +786,10 @@ def _mapping(item: Any) -> Mapping[Any, Any] | None:
 def _add_item(intake: _Intake, item: object, fields: Fields, row: int) -> None:
     """Take in one item of an iterable, whatever kind of article it is."""
     if isinstance(item, Article):
-        if isinstance(item.id, str) and item.id and isinstance(item.text, str):
-            intake.add(item, None, row)
+        optional = (getattr(item, name) for name in _OPTIONAL)
+        typed = all(isinstance(value, str) for value in (item.id, item.text, *filter(None, optional)))
+        if typed and item.id:
+            intake.add(replace(item, extra=_json_object(item.extra)), None, row)
             return
         named = {getattr(fields, name): getattr(item, name) for name in ("id", "text", *_OPTIONAL)}
         item = {**item.extra, **named}  # made without a type checker: its values are looked at like a row's

@@ -8,6 +8,7 @@ import datetime
 import decimal
 import gzip
 import io
+import itertools
 import json
 import math
 import os
@@ -24,6 +25,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import syndet
 from syndet.errors import (
     DuplicateIdError,
     InputError,
@@ -209,6 +211,12 @@ def test_a_byte_order_mark_names_the_encoding_and_is_no_part_of_the_text(
             "São Paulo não é a única cidade onde a inflação subiu; o ministro não quis comentar.",
         ),
         ("cp1252", "windows-1252", "“We do not know,” she said — the office declined to comment."),
+        ("cp1252", "windows-1252", "café naïve résumé déjà vu. Le navire a heurté la jetée."),
+        ("cp1252", "windows-1252", "Die Fähre lief auf Grund; «niemand» weiß, warum."),
+        ("cp1252", "windows-1252", "¿Quién habló? El niño."),
+        ("cp1252", "windows-1252", "A ligação não é boa."),
+        ("cp1252", "windows-1252", "La città è più bella."),
+        ("cp1252", "windows-1252", "Færgen gik på grund ved Ærø."),
         ("cp1251", "windows-1251", "Президент заявил журналистам, что переговоры продолжатся в понедельник."),
     ],
 )
@@ -425,9 +433,12 @@ def test_problems_are_counted_by_file_and_field(tmp_path: Path) -> None:
     assert problems[10].message == "… and 1 more line with this problem"
 
 
-def test_a_file_without_lines_is_noted(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", "\n\n")
-    assert told(read([path])) == ((), (f"{path.as_posix()}: no lines in it",), [])
+@pytest.mark.parametrize("data", [b"", b"\n\n", codecs.BOM_UTF8])
+def test_a_file_without_lines_is_a_problem(tmp_path: Path, data: bytes) -> None:
+    path = write(tmp_path / "a.jsonl", data)
+    for reading, place in ((read([path]), path.as_posix()), (read(["-"], stdin=io.BytesIO(data)), "<stdin>")):
+        assert isinstance(only_problem(reading), InputError)
+        assert str(only_problem(reading)) == f"{place}: no lines in it (look at what was to write them)"
 
 
 def test_what_stands_before_the_break_of_a_gzip_archive_is_kept(tmp_path: Path) -> None:
@@ -688,7 +699,29 @@ def test_the_same_article_twice_is_kept_once_with_a_note(tmp_path: Path) -> None
     reading = read(paths)
     root = tmp_path.as_posix()
     assert only_article(reading).title == "a.jsonl"
-    assert reading.notes == (f"{root}/b.jsonl:1: 'x' is also in {root}/a.jsonl:1 with the same text; kept once",)
+    assert reading.notes == (
+        f"{root}/b.jsonl:1: 'x' is also in {root}/a.jsonl:1 with the same text but another title; kept once",
+    )
+
+
+def test_which_of_equal_ids_is_kept_does_not_depend_on_the_order_of_items() -> None:
+    rows = [
+        {"id": "a", "text": "Two."},
+        {"id": "a", "text": "One.", "published": "2024-05-02"},
+        {"id": "a", "text": "One.", "published": "2024-05-01", "title": "T", "desk": "world"},
+        {"id": "a", "text": "One.", "published": "2024-05-01", "title": "T", "desk": "city"},
+    ]
+    for order in itertools.permutations(rows):
+        for items in (order, [collect([row]).articles[0] for row in order]):
+            reading = collect(items)
+            (article,) = reading
+            assert (article.published, article.extra) == ("2024-05-01", {"desk": "city"})
+            notes = [note.partition(" with ")[2] for note in reading.notes]
+            assert sorted(notes) == [
+                "the same text but another extra; kept once",
+                "the same text but another title, published, extra; kept once",
+            ]
+            assert isinstance(only_problem(reading), DuplicateIdError)
 
 
 def test_two_texts_under_one_id_are_a_problem_that_names_both_places(tmp_path: Path) -> None:
@@ -917,6 +950,73 @@ def test_data_frames_are_known_by_what_they_can_do(source: object) -> None:
     assert collect(source).articles == ARTICLES
 
 
+class Scalar:
+    """A number as numpy has it."""
+
+    def tolist(self) -> int:
+        return 7
+
+
+class Nameless:
+    """What has no spelling of its own."""
+
+
+def test_extra_is_what_json_can_say() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    row = {
+        1: (1, "b", None),
+        "day": datetime.date(2024, 5, 1),
+        "time": datetime.datetime(2024, 5, 1, 12, 30),
+        "tags": {"sea", "fog"},
+        "mixed": {1, "a", None},
+        "views": Scalar(),
+        "share": math.nan,
+        "most": math.inf,
+        "deep": {2: [{"when": datetime.date(2024, 5, 1), "rate": -math.inf}]},
+        "key": uuid.UUID(int=7),
+        "thing": Nameless(),
+        "raw": b"raw",
+    }
+    expected = {
+        "1": [1, "b", None],
+        "day": "2024-05-01",
+        "time": "2024-05-01T12:30:00",
+        "tags": ["fog", "sea"],
+        "mixed": ["a", 1, None],
+        "views": 7,
+        "share": None,
+        "most": None,
+        "deep": {"2": [{"when": "2024-05-01", "rate": None}]},
+        "key": str(uuid.UUID(int=7)),
+        "thing": "Nameless",
+        "raw": "bytes",
+    }
+    careless: Any = row
+    for item in ({"id": "a", "text": "One.", **row}, Article(id="a", text="One.", extra=careless)):
+        article = only_article(collect([item]))
+        assert article.extra == expected == json.loads(json.dumps(article.extra))
+    assert json.dumps(only_article(collect([{"id": "a", "text": "One.", "loop": endless}])).extra)
+
+
+def test_extra_may_hold_numbers_and_arrays_of_numpy() -> None:
+    numpy = pytest.importorskip("numpy", reason="numpy is not installed")
+    row = {"views": numpy.int64(7), "share": numpy.float32("nan"), "tags": numpy.array(["a", "b"]), "on": numpy.True_}
+    article = only_article(collect([{"id": "a", "text": "One.", **row}]))
+    assert article.extra == {"views": 7, "share": None, "tags": ["a", "b"], "on": True}
+    assert [type(value) for value in article.extra.values()] == [int, type(None), list, bool]
+
+
+def test_a_result_reads_back_from_json_as_it_is() -> None:
+    time: Any = datetime.datetime(2024, 5, 1)
+    rows: list[object] = [
+        {"id": 1, "text": "One.", "tags": {"b", "a"}, "at": (time, math.nan, {3: 4})},
+        Article(id="2", text="Two.", published=time, extra={"at": time}),
+    ]
+    result = syndet.detect(rows)
+    assert json.loads(result.to_json()) == result.to_dict()
+
+
 def test_a_series_is_a_row_or_a_column_of_paths(tmp_path: Path) -> None:
     assert collect(Series(ROWS[1])).articles == ARTICLES[1:]
     assert ids(collect(Series({0: str(write(tmp_path / "a.txt"))}))) == ["a.txt"]
@@ -990,7 +1090,7 @@ def test_any_text_comes_back_unchanged_through_a_text_file(text: str) -> None:
         assert only_article(read([write(Path(folder, "a.txt"), text)])).text == text
 
 
-@given(st.lists(st.text(st.characters()), max_size=4), st.booleans())
+@given(st.lists(st.text(st.characters()), min_size=1, max_size=4), st.booleans())
 def test_any_text_comes_back_unchanged_through_json_lines(texts: list[str], ascii: bool) -> None:
     lines = [json.dumps({"id": number, "text": text}, ensure_ascii=ascii) for number, text in enumerate(texts)]
     data = "\n".join(lines).encode("utf-8", "surrogatepass")
