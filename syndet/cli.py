@@ -241,15 +241,18 @@ def _compare_listed(
     pairs: str, docs: Sequence[str], output: str | None, jobs: int | None, fields: dict[str, str]
 ) -> None:
     with _desk(output, streams=True) as (sink, meter), meter:
-        from syndet import pipeline
+        from syndet import pipeline, readers
         from syndet.model import dump_json
 
         listed = pipeline.read_pairs(pairs)
         reading = _read(docs, fields)
-        for link in pipeline.compare_pairs(listed, reading, jobs=jobs, progress=meter):
+        known, problems = readers.known_pairs(listed, reading, path=pairs)
+        for problem in problems:
+            _say(f"Error: {problem}")
+        for link in pipeline.compare_pairs(known, reading, jobs=jobs, progress=meter):
             for passage in link.passages:
                 sink.write(dump_json(passage.to_dict()) + "\n")
-    _conclude(reading)
+    _conclude(reading, left_out=len(listed) - len(known))
 
 
 @contextmanager
@@ -283,11 +286,13 @@ def _read(paths: Sequence[str], fields: dict[str, str]) -> Reading:
     return reading
 
 
-def _conclude(*readings: Reading) -> None:
-    """End with exit code 1 if any input could not be read."""
+def _conclude(*readings: Reading, left_out: int = 0) -> None:
+    """End with exit code 1 if any input could not be read, or any pair be compared."""
     problems = sum(len(reading.problems) for reading in readings)
-    if problems:
-        _say(f"{count(problems, 'input')} not read, as told above; the rest is done.")
+    missing = [f"{count(problems, 'input')} not read"] if problems else []
+    missing += [f"{count(left_out, 'pair')} not compared"] if left_out else []
+    if missing:
+        _say(f"{', '.join(missing)}, as told above; the rest is done.")
         raise click.exceptions.Exit(1)
 
 

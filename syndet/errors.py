@@ -44,7 +44,7 @@ class SyndetError(Exception):
 
     @property
     def place(self) -> str:
-        """Where it happened, as ``path:line: field 'name'`` or, without a path, ``row 2``; empty when nothing is known."""
+        """Where it happened: ``path:line: field 'name'``, without a path ``row 2``; empty when nothing is known."""
         where = self.path or ""
         if self.line is not None:
             where += f":{self.line}" if where else f"row {self.line}"

@@ -25,6 +25,7 @@ from syndet.errors import (
     MissingInputError,
     RecordError,
     SyndetError,
+    UnknownArticleError,
     UnreadableError,
 )
 from syndet.model import Article
@@ -145,6 +146,32 @@ def collect(source: object, *, fields: Fields = _FIELDS) -> Reading:
             _add_item(intake, item, fields, row)
     _read_paths(intake, paths, fields, None)
     return intake.reading()
+
+
+def known_pairs(
+    pairs: Iterable[tuple[str, str]], reading: Reading, *, path: str | None = None
+) -> tuple[list[tuple[str, str]], list[UnknownArticleError]]:
+    """The pairs whose ids both name articles, in their order, and a problem for each of the others.
+
+    `path` is the file that lists the pairs. The problems after the fifth are summed up in one.
+    """
+    ids = {article.id for article in reading}
+    known: list[tuple[str, str]] = []
+    problems: list[UnknownArticleError] = []
+    untold = 0
+    for pair in pairs:
+        strange = [repr(id) for id in dict.fromkeys(pair) if id not in ids]
+        if not strange:
+            known.append(pair)
+        elif len(problems) < _TOLD:
+            message = f"no article is called {' or '.join(strange)}; the pair {pair[0]!r}, {pair[1]!r} is left out"
+            problems.append(UnknownArticleError(message, path=path))
+        else:
+            untold += 1
+    if untold:
+        message = f"… and {untold:,} more pair{'s' if untold > 1 else ''} with this problem"
+        problems.append(UnknownArticleError(message, path=path))
+    return known, problems
 
 
 _Found = tuple[str, int, Article]  # with its path and line: "" without a path, 0 for a file of one article
@@ -786,8 +813,8 @@ def _mapping(item: Any) -> Mapping[Any, Any] | None:
 def _add_item(intake: _Intake, item: object, fields: Fields, row: int) -> None:
     """Take in one item of an iterable, whatever kind of article it is."""
     if isinstance(item, Article):
-        optional = (getattr(item, name) for name in _OPTIONAL)
-        typed = all(isinstance(value, str) for value in (item.id, item.text, *filter(None, optional)))
+        stated = [value for name in _OPTIONAL if (value := getattr(item, name)) is not None]
+        typed = all(isinstance(value, str) for value in (item.id, item.text, *stated))
         if typed and item.id:
             intake.add(replace(item, extra=_json_object(item.extra)), None, row)
             return

@@ -481,6 +481,17 @@ def test_compare_a_missing_file(run: Run, pipeline: Stand, news: Path) -> None:
     assert said.startswith("Error: ") and "missing.txt" in said
 
 
+@pytest.mark.parametrize("data", ["", "\n \n", "{}\n"])
+def test_compare_a_file_without_articles(run: Run, pipeline: Stand, news: Path, data: str) -> None:
+    path = news / "none.jsonl"
+    path.write_text(data, encoding="utf-8")
+    for arguments in (("compare", news / "wire.txt", path), ("compare", path, news / "wire.txt"), ("cluster", path)):
+        code, out, said = run(*arguments)
+        assert (code, out) == (1, "")
+        assert said.startswith(f"Error: {path.as_posix()}") and "Usage" not in said
+    assert not pipeline.calls
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -518,6 +529,21 @@ def test_listed_pairs(run: Run, pipeline: Stand, news: Path, pairs: Path) -> Non
     assert list(found[0])[:8] == ["a", "a_start", "a_end", "b", "b_start", "b_end", "kind", "score"]
     assert pipeline.calls[0]["jobs"] == 2
     assert run("compare", "--pairs", pairs, news, "--format", "jsonl")[1] == out
+
+
+def test_listed_pairs_of_articles_that_are_not_there(run: Run, pipeline: Stand, news: Path, pairs: Path) -> None:
+    known = run("compare", "--pairs", pairs, news)[1]
+    with pairs.open("a", encoding="utf-8") as file:
+        file.writelines(f"wire.txt\tlost-{number}.txt\n" for number in range(9))
+    code, out, said = run("compare", "--pairs", pairs, news)
+    assert (code, out) == (1, known)
+    told = said.splitlines()
+    assert len(told) == 7
+    assert told[0] == (
+        f"Error: {pairs}: no article is called 'lost-0.txt'; the pair 'wire.txt', 'lost-0.txt' is left out"
+    )
+    assert told[5] == f"Error: {pairs}: … and 4 more pairs with this problem"
+    assert told[6] == "9 pairs not compared, as told above; the rest is done."
 
 
 def test_listed_pairs_interrupted(run: Run, pipeline: Stand, news: Path, pairs: Path) -> None:

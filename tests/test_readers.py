@@ -32,10 +32,11 @@ from syndet.errors import (
     MissingInputError,
     RecordError,
     SyndetError,
+    UnknownArticleError,
     UnreadableError,
 )
 from syndet.model import Article
-from syndet.readers import Fields, Reading, collect, read
+from syndet.readers import Fields, Reading, collect, known_pairs, read
 
 STORY = "Dam breaks above Varna\n\nThe water reached the first houses at noon."
 
@@ -1060,6 +1061,26 @@ def test_polars_frames_are_articles() -> None:
 def test_pyarrow_tables_are_articles() -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     assert collect(pyarrow.Table.from_pylist(frame_rows())).articles == FRAME_ARTICLES
+
+
+# Pairs
+
+
+def test_pairs_are_parted_into_those_that_name_articles_and_problems() -> None:
+    reading = collect([Article(id="a", text="One."), Article(id="b", text="Two.")])
+    known, problems = known_pairs([("b", "a"), ("a", "x"), ("x", "y"), ("x", "x"), ("a", "b")], reading, path="p.tsv")
+    assert known == [("b", "a"), ("a", "b")]
+    assert [str(problem) for problem in problems] == [
+        "p.tsv: no article is called 'x'; the pair 'a', 'x' is left out",
+        "p.tsv: no article is called 'x' or 'y'; the pair 'x', 'y' is left out",
+        "p.tsv: no article is called 'x'; the pair 'x', 'x' is left out",
+    ]
+    assert all(isinstance(problem, UnknownArticleError) for problem in problems)
+
+
+def test_many_unknown_pairs_are_summed_up() -> None:
+    _, problems = known_pairs([("a", str(number)) for number in range(6)], collect([Article(id="a", text="One.")]))
+    assert [problem.message for problem in problems[5:]] == ["… and 1 more pair with this problem"]
 
 
 # Laws
