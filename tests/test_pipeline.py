@@ -319,7 +319,7 @@ def test_what_cannot_be_used_is_told_and_the_rest_is_done() -> None:
     result = syndet.detect(rows)
     assert len(result.clusters) == 1
     (warning,) = result.warnings
-    assert "line 5: field 'text'" in warning
+    assert "row 5: field 'text'" in warning
 
 
 def test_progress_is_told_to_the_end() -> None:
