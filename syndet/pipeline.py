@@ -90,7 +90,7 @@ class Settings:
         return align.Levels(copy=self.threshold, derived=self.derived)
 
 
-FIRST_RUN: Final = "First large run on this machine: compiling, up to half a minute, once"
+FIRST_RUN: Final = "First large run on this machine: compiling, half a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
 _CHUNK_CHARACTERS: Final = 4_000_000
