@@ -1,6 +1,16 @@
-"""Runs the command line as ``python -m syndet``."""
+"""python -m syndet, and the `syndet` command."""
+
+import sys
 
 from syndet.cli import main
 
-if __name__ == "__main__":
+
+def run() -> None:
+    """Run the command line in a process of its own."""
+    # numba imports scipy wherever it finds it, 0.2 s, for linear algebra that no kernel does.
+    sys.modules.setdefault("scipy", None)  # type: ignore[arg-type]
     main(prog_name="syndet")
+
+
+if __name__ == "__main__":
+    run()
