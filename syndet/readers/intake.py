@@ -1,0 +1,125 @@
+"""Gathers what one reading finds, in any order: articles, notes and problems, equal ids settled, repeats summed up."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Final
+
+from syndet.errors import DuplicateIdError, RecordError, SyndetError
+from syndet.model import Article
+
+TOLD: Final = 5  # troubles of one kind that are told one by one before the rest is summed up
+OPTIONAL: Final = ("title", "source", "published", "url", "language")
+
+_Found = tuple[str, int, Article]  # with its path and line: "" without a path, 0 for a file of one article
+
+
+class Intake:
+    """What one reading gathers, in any order; `settled()` sorts it and settles equal ids."""
+
+    def __init__(self) -> None:
+        self._found: list[_Found] = []
+        self._notes: dict[str, set[tuple[str, int, str]]] = {}
+        self._problems: list[SyndetError] = []
+        self._told: Counter[tuple[object, ...]] = Counter()
+        self._untold: dict[tuple[object, ...], SyndetError] = {}
+
+    def add(self, article: Article, path: str | None, line: int = 0) -> None:
+        """Take in an article from this place."""
+        self._found.append((path or "", line, article))
+
+    def note(self, text: str, path: str, line: int = 0, kind: str | None = None) -> None:
+        """Take in a note, told once for its place; many of one kind are summed up."""
+        self._notes.setdefault(kind or text, set()).add((path, line, text))
+
+    def fail(self, problem: SyndetError) -> None:
+        """Take in a problem; broken records of one file and field, and doubled ids, are summed up."""
+        if isinstance(problem, RecordError):
+            kind: tuple[object, ...] = (problem.path, problem.field)
+        else:
+            kind = (DuplicateIdError,) if isinstance(problem, DuplicateIdError) else (problem,)
+        self._told[kind] += 1
+        if self._told[kind] <= TOLD:
+            # A traceback would keep every frame alive, with the file's bytes in it.
+            self._problems.append(problem.with_traceback(None))
+        else:
+            self._untold.setdefault(kind, problem)
+
+    def settled(self) -> tuple[tuple[Article, ...], tuple[str, ...], tuple[SyndetError, ...]]:
+        """Everything taken in, in order: the articles, the notes and the problems."""
+        articles = self._kept()
+        summed = [_sum_up(problem, self._told[kind] - TOLD) for kind, problem in self._untold.items()]
+        # A path that is given twice fails twice, and is told once.
+        problems = {(type(problem), str(problem)): problem for problem in self._problems + summed}
+        return (
+            tuple(sorted(articles, key=lambda article: article.id)),
+            tuple(self._told_notes()),
+            tuple(sorted(problems.values(), key=_order)),
+        )
+
+    def _kept(self) -> list[Article]:
+        """The articles with every id once: an equal text is noted, another fails.
+
+        The first place in a file wins. Items of a program have no order that counts: the least content wins.
+        """
+        same: dict[str, list[_Found]] = {}
+        for found in self._found:
+            same.setdefault(found[2].id, []).append(found)
+        kept: dict[str, _Found] = {}
+        others: list[_Found] = []
+        for id, rivals in same.items():
+            kept[id], *rest = sorted(rivals, key=_rank) if len(rivals) > 1 else rivals
+            others += rest
+        for other in sorted(others, key=lambda found: found[:2]):
+            self._settle(other, kept[other[2].id])
+        return [article for _, _, article in kept.values()]
+
+    def _settle(self, other: _Found, kept: _Found) -> None:
+        """Tell of an article that is left out because another has its id."""
+        path, line, article = other
+        where = f"{article.id!r} is also in {_place(*kept[:2])}"
+        if article.text == kept[2].text:
+            differing = [name for name in (*OPTIONAL, "extra") if getattr(article, name) != getattr(kept[2], name)]
+            but = f" but another {', '.join(differing)}" if differing else ""
+            self.note(f"{where} with the same text{but}; kept once", path, line, kind="ids with the same text again")
+            return
+        advice = "give every article an id of its own"
+        if path and kept[0] and not line and not kept[1]:
+            advice = "give the folder that holds both, so that their ids differ"
+        message = f"{where} with another text; this one is left out"
+        self.fail(DuplicateIdError(message, path=path or None, line=line or None, advice=advice))
+
+    def _told_notes(self) -> list[str]:
+        told = []
+        for kind, notes in self._notes.items():
+            ordered = sorted(notes)
+            told += [(path, line, f"{_place(path, line)}: {text}") for path, line, text in ordered[:TOLD]]
+            if len(ordered) > TOLD:
+                told.append((*ordered[TOLD][:2], f"… and {len(ordered) - TOLD:,} more: {kind}"))
+        return [text for _, _, text in sorted(told)]
+
+
+def _place(path: str, line: int) -> str:
+    if not path:
+        return f"row {line}"
+    return f"{path}:{line}" if line else path
+
+
+def _rank(found: _Found) -> tuple[object, ...]:
+    """What decides between equal ids: the place in a file, else the content; row numbers only name the loser."""
+    path, line, article = found
+    if path:
+        return path, line
+    fields = [getattr(article, name) or "" for name in ("published", "title", "source", "url", "language")]
+    return path, 0, article.text, *fields, json.dumps(article.extra, sort_keys=True), line
+
+
+def _order(problem: SyndetError) -> tuple[str, int, str, str]:
+    return problem.path or "", problem.line or 0, problem.field or "", problem.message
+
+
+def _sum_up(problem: SyndetError, count: int) -> SyndetError:
+    noun = "article" if isinstance(problem, DuplicateIdError) else "line" if problem.path else "row"
+    message = f"… and {count:,} more {noun}{'s' if count > 1 else ''} with this problem"
+    return type(problem)(message, path=problem.path, line=problem.line, field=problem.field)
