@@ -93,6 +93,9 @@ class Settings:
 FIRST_RUN: Final = "First large run on this machine: compiling, half a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
+_COMPARING: Final = ("minhash", "passages", "tokens")
+"""The modules of kernels that pairs are compared with; only finding the pairs takes the others."""
+
 _CHUNK_CHARACTERS: Final = 4_000_000
 """Characters that a thread tokenises at a time; batches do not depend on the number of threads."""
 
@@ -193,7 +196,7 @@ def _linked(
     pairs: Sequence[tuple[int, int]], articles: Sequence[Article], settings: Settings, workers: Workers
 ) -> Iterator[Link]:
     with workers:
-        yield from Judge(prepare(articles, workers), articles, settings, workers).each(pairs)
+        yield from Judge(prepare(articles, workers, _COMPARING), articles, settings, workers).each(pairs)
 
 
 def read_pairs(path: str) -> list[tuple[str, str]]:
@@ -222,9 +225,9 @@ def read_pairs(path: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def prepare(articles: Sequence[Article], workers: Workers) -> Texts:
-    """The articles tokenised, in their order; the first step that needs kernels."""
-    if kernels.choose(sum(len(article.text) for article in articles)):
+def prepare(articles: Sequence[Article], workers: Workers, needed: Sequence[str] = kernels.MODULES) -> Texts:
+    """The articles tokenised, in their order; the first step that needs kernels, those of the modules `needed`."""
+    if kernels.choose(sum(len(article.text) for article in articles), needed):
         workers.tell(FIRST_RUN, 0, 0)
     chunks: list[list[str]] = [[]]
     size = 0
@@ -371,7 +374,7 @@ _LOOSE: Final = 0.5
 
 def _compare(a: Article, b: Article, settings: Settings) -> Link:
     with Workers(1, None) as workers:
-        judge = Judge(prepare([a, b], workers), [a, b], settings, workers)
+        judge = Judge(prepare([a, b], workers, _COMPARING), [a, b], settings, workers)
         return next(judge.each([(0, 1)]))
 
 

@@ -31,5 +31,5 @@ def shared() -> Path:
 def compiled_kernels() -> None:
     """Compiled kernels from the first test on, small as the texts may be: it is those that users rely on."""
     kernels.choose(kernels.PLAIN_MOST + 1)
-    for name in ("minhash", "pairs", "passages", "tokens"):
+    for name in kernels.MODULES:
         import_module(f"syndet.kernels.{name}")

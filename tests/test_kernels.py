@@ -49,3 +49,8 @@ def test_kernels_in_use_stay_compiled() -> None:
     before = tokens.scan
     assert not kernels.choose(1)
     assert tokens.scan is before
+
+
+def test_every_module_of_kernels_is_known() -> None:
+    folder = Path(kernels.__file__).parent
+    assert sorted(path.stem for path in folder.glob("[a-z]*.py")) == sorted(kernels.MODULES)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _Kernel = TypeVar("_Kernel", bound="Callable[..., Any]")
 
@@ -26,16 +26,21 @@ PLAIN_MOST: Final = 60_000
 _plain = False
 
 
-def choose(characters: int) -> bool:
+MODULES: Final = ("minhash", "pairs", "passages", "tokens")
+"""Where the kernels stand; comparing given pairs needs all but "pairs"."""
+
+
+def choose(characters: int, needed: Sequence[str] = MODULES) -> bool:
     """Settles how kernels run on so much text; True if they are going to be compiled first, which takes a while.
 
-    Kernels that are compiled already, in this process or by an earlier one, are used whatever the size.
+    `needed`: the modules whose kernels the work will call. Kernels that are compiled already, in this
+    process or by an earlier one, are used whatever the size.
     """
     global _plain
     modules = [module for name, module in sys.modules.items() if name.startswith(f"{__name__}.")]
     if modules and not _plain:
         return False
-    cold = not _are_cached()
+    cold = not _are_cached(needed)
     plain = cold and characters <= PLAIN_MOST
     if plain != _plain:
         _plain = plain
@@ -44,8 +49,8 @@ def choose(characters: int) -> bool:
     return cold and not plain
 
 
-def _are_cached() -> bool:
-    """Whether numba holds kernels of every module, compiled by this Python from the source as it is now."""
+def _are_cached(modules: Sequence[str]) -> bool:
+    """Whether numba holds kernels of these modules, compiled by this Python from the source as it is now."""
     python = f"py{sys.version_info.major}{sys.version_info.minor}"
     return all(
         any(
@@ -53,7 +58,7 @@ def _are_cached() -> bool:
             for folder in _cache_folders()
             for index in folder.glob(f"{source.stem}.*.{python}.nbi")
         )
-        for source in Path(__file__).parent.glob("[a-z]*.py")
+        for source in (Path(__file__).with_name(f"{module}.py") for module in modules)
     )
 
 
