@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SETS = ("pan13-train", "wmt-spliced")
-NAMES = ("SCORE_BASE", "SCORE_MASS", "SCORE_SHARE", "SCORE_LONGEST")
+NAMES = ("SCORE_BASE", "SCORE_MASS", "SCORE_SHARE", "SCORE_PLACES")
 STEPS = 30
 """Steps of Newton's method; it has long arrived by then."""
 
@@ -31,10 +31,12 @@ RIDGE = 0.01
 
 def collect(corpus: corpora.Listed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(n, 4) evidence of each passage found, and (n,) 1 for a real one."""
-    found, rows = aligning.find(aligning.prepare_listed(corpus), align.Options())
+    prepared = aligning.prepare_listed(corpus)
+    found, rows = aligning.find(prepared, align.Options())
     shares = rows[:, [columns.MATCHED_A, columns.MATCHED_B]].min(axis=1)
-    longest = np.log(np.maximum(rows[:, columns.LONGEST], 1.0))
-    evidence = np.column_stack([np.ones(len(rows)), np.log(rows[:, columns.MASS]), shares, longest])
+    words = np.diff(prepared.texts.article_token)[prepared.numbers[rows[:, columns.PAIR].astype(np.int64)]]
+    places = np.log(words.astype(np.float64)).sum(axis=1)
+    evidence = np.column_stack([np.ones(len(rows)), np.log(rows[:, columns.MASS]), shares, places])
     real = [
         any(min(s[1], g[1]) > max(s[0], g[0]) and min(s[3], g[3]) > max(s[2], g[2]) for g in corpus.gold.get(pair, ()))
         for pair, s in found

@@ -117,7 +117,8 @@ LEAST_UNQUOTED: Final = 0.5
 """Share of an article's words that count as its own however much of it is quotation."""
 
 # The logistic model of a passage's score: matched weight, the lesser matched share, and the pairs of
-# places that the two articles offer to chance. Fitted on pan13-train and wmt-spliced by benchmarks/calibrate.py.
+# places that the two articles offer to chance. Fitted on pan13-train and wmt-spliced, the fewer passages of the
+# latter counted four times; benchmarks/calibrate.py fits it anew and shows how far it can be trusted.
 SCORE_BASE: Final = 3.15
 SCORE_MASS: Final = 2.79
 SCORE_SHARE: Final = 3.76
