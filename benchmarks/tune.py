@@ -31,13 +31,15 @@ SPACE: Final = {
     "reach": (30, 60, 100),
     "rounds": (1, 2, 3),
     "pad": (5, 10, 15, 20, 30),
-    "chance": (0.05, 0.06, 0.07, 0.08, 0.1, 0.12),
-    "worst_loss": (-1.5, -2.0, -2.5, -3.0, -4.0),
+    "chance": (0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12),
+    "worst_loss": (-2.5, -3.0, -4.0, -5.0),
     "least_best_share": (0.4, 0.45, 0.5, 0.55),
     "least_share": (0.3, 0.33, 0.35, 0.38, 0.4),
-    "least_mass": (3.0, 3.5, 4.0, 4.5, 5.0),
-    "mass_slope": (2.0, 2.5, 3.0, 3.5, 4.0),
-    "floor_mass": (2.0, 2.5, 3.0, 3.5),
+    "least_mass": (4.0, 4.5, 5.0, 5.5, 6.0),
+    "mass_slope": (1.0, 1.25, 1.5, 1.75, 2.0),
+    "floor_mass": (3.0, 3.5, 4.0, 4.5),
+    "name_worth": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "order_bonus": (0.0, 0.15, 0.3, 0.45, 0.6),
     "snap": (0.3, 0.35, 0.4, 0.45, 0.5, 2.0),
     "exact": (0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
     "scan_contrast": (0.3, 0.35, 0.4, 0.45),
@@ -69,7 +71,7 @@ def score(pan: dict[str, measures.Detection], wmt: dict[str, measures.Detection]
     """Plagdet over both sets, verbatim to translated alike; summaries count a third, what is not there costs."""
     kinds = ("no-obfuscation", "random-obfuscation", "translation-obfuscation", "all")
     gained = sum(pan[kind].plagdet for kind in kinds) + pan["summary-obfuscation"].plagdet / 3 + 2 * wmt["all"].plagdet
-    return gained / (len(kinds) + 1 / 3 + 2) - 0.001 * pan["no-plagiarism"].found - 0.002 * wmt["unrelated"].found
+    return gained / (len(kinds) + 1 / 3 + 2) - 0.002 * (pan["no-plagiarism"].found + wmt["unrelated"].found)
 
 
 class Seeds:
@@ -89,7 +91,7 @@ class Seeds:
             {"a": a, "b": b, **dict(zip(names, span, strict=True))} for (a, b), spans in found for span in spans
         ]
         verdict = measures.seeds_verdict(self.gold, {"passages": passages, "clusters": []})
-        return 0.01 * len(verdict.missed) + 0.02 * (not verdict.across)
+        return 0.01 * len(verdict.missed) + 0.005 * len(verdict.unknown) + 0.02 * (not verdict.across)
 
 
 def main(arguments: Sequence[str]) -> None:

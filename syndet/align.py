@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from syndet.model import Level, Link, LinkKind, Passage, PassageKind, Texts
+from syndet.model import Level, Link, LinkKind, Manner, Passage, PassageKind, Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +47,7 @@ class Options:
     """Share that the better matched side of a passage needs."""
     least_share: float = 0.4
     """Share that the other side needs."""
-    least_mass: float = 4.5
+    least_mass: float = 5.0
     """Weight that a passage must match in two articles of 400 words each."""
     snap: float = 0.4
     """Share of a sentence's words inside a retold passage that takes in the whole sentence."""
@@ -64,16 +63,24 @@ class Options:
     """Share of a summary that one ordinary passage may explain."""
     run: float = 3
     """Words in a row that count as identical."""
-    mass_slope: float = 3.0
+    mass_slope: float = 1.5
     """How `least_mass` grows with the log of the product of the two lengths: so do chance matches."""
     summary_piece: float = 60
     """Mean length from which passages inside a would-be summary are passages by themselves."""
     exact: float = 0.85
     """Share from which a passage is copied rather than retold, so that it may end inside a sentence."""
-    floor_mass: float = 3.0
+    floor_mass: float = 4.0
     """Weight that a passage must match however short the articles are."""
     trim: float = 0.2
     """Share of a sentence below which a passage that ends in it leaves it out: a word or two by chance."""
+    name_worth: float = 0.5
+    """What a name or a number counts for in the evidence: names, titles and dates alone are no passage."""
+    order_bonus: float = 0.3
+    """How much more the evidence counts where all of the matched words keep their order than where 0.7 do."""
+    join: float = 20
+    """Words between two passages on either side, up to which one continues the other and both are one."""
+    trim_words: float = 3
+    """Words of a cut sentence below which a passage that ends in it leaves it out."""
 
 
 FAINT: Final = Options(
@@ -138,7 +145,7 @@ def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray
     swapped = _comes_second(texts, pairs)
     ordered = np.where(swapped[:, None], pairs[:, ::-1], pairs)
     rows = kernels.align(
-        texts.word, texts.term, texts.sentence_token, texts.article_sentence,
+        texts.word, texts.term, texts.weight, texts.sentence_token, texts.article_sentence,
         np.ascontiguousarray(ordered).reshape(-1), np.array(astuple(options), np.float64),
     ).reshape(-1, kernels.N_COLUMNS)  # fmt: skip
     span, matched = kernels.SPAN, kernels.MATCHED_A
@@ -168,8 +175,13 @@ def renumbered(rows: NDArray[np.float64], pairs: NDArray[np.int64]) -> NDArray[n
     return rows
 
 
+QUOTED: Final = 0.8
+"""Share of the words of passages inside quotation marks from which two articles share a quotation, no more."""
+
+
 def links(
     texts: Texts,
+    body: NDArray[np.int64],
     ids: Sequence[str],
     pairs: NDArray[np.int64],
     rows: NDArray[np.float64],
@@ -179,7 +191,8 @@ def links(
 ) -> list[Link]:
     """One Link a pair, in their order, from the rows that `find` gave and the pairs' Jaccard similarities.
 
-    `ids`: of the articles of `texts`. A pair that shares nothing has a link of kind "none".
+    `body`: (n_articles, 2) first and last token of what counts of each article, end exclusive; the rest is
+    boilerplate. `ids`: of the articles of `texts`. A pair that shares nothing has a link of kind "none".
     """
     import numpy as np
 
@@ -188,14 +201,14 @@ def links(
     rows = _with_whole_copies(texts, pairs, rows, jaccard, levels.copy)
     starts = np.searchsorted(rows[:, kernels.PAIR], np.arange(len(pairs) + 1))
     places = _offsets(texts, rows[:, kernels.SPAN : kernels.SPAN + 4].astype(np.int64))
-    token = texts.article_token.tolist()
-    spans = list(pairwise(token))
+    sizes, spans = np.diff(texts.article_token).tolist(), list(map(tuple, body.tolist()))
     made = []
     for q, (a, b) in enumerate(pairs.tolist()):
         own = slice(int(starts[q]), int(starts[q + 1]))
         made.append(
             _link(
-                texts, (ids[a], ids[b]), (spans[a], spans[b]), rows[own], places[own], float(jaccard[q]), levels
+                texts, (ids[a], ids[b]), (sizes[a], sizes[b]), (spans[a], spans[b]),
+                rows[own], places[own], float(jaccard[q]), levels,
             )
         )  # fmt: skip
     return made
@@ -231,41 +244,53 @@ def _with_whole_copies(
 def _link(
     texts: Texts,
     ids: tuple[str, str],
+    sizes: tuple[int, int],
     spans: tuple[tuple[int, int], tuple[int, int]],
     rows: NDArray[np.float64],
     places: NDArray[np.int64],
     jaccard: float,
     levels: Levels,
 ) -> Link:
-    sizes = spans[0][1] - spans[0][0], spans[1][1] - spans[1][0]
+    listed = zip(rows.tolist(), places.tolist(), strict=True)
     passages = sorted(
-        (_passage(texts, ids, sizes, row, place) for row, place in zip(rows.tolist(), places.tolist(), strict=True)),
+        (_passage(texts, ids, sizes, spans, row, place) for row, place in listed),
         key=lambda p: (p.a_start, p.b_start, p.a_end, p.b_end),
     )
     (coverage_a, own_a), (coverage_b, own_b) = (_coverage(texts, rows, side, span) for side, span in enumerate(spans))
-    strength = max(own_a, own_b) * _likeness(passages)
-    strength = max(strength, jaccard) if jaccard >= levels.copy else strength
-    kind = _kind_of_link(jaccard, strength, bool(passages), levels)
+    counted = [passage for passage in passages if not passage.boilerplate]
+    how = _commonest(counted)
+    strength = max(own_a, own_b) * _likeness(counted)
+    strength = max(strength, jaccard) if jaccard >= levels.copy and counted else strength
+    kind = _kind_of_link(jaccard, strength, how, levels)
     return Link(
         a=ids[0],
         b=ids[1],
         kind=kind,
-        how=_commonest(passages),
+        how=how,
         coverage_a=round(coverage_a, 4),
         coverage_b=round(coverage_b, 4),
         strength=round(strength, 4),
-        score=max([p.score for p in passages], default=round(jaccard, 4) if kind == "copy" else 0.0),
+        score=max((passage.score for passage in counted), default=0.0),
         jaccard=round(jaccard, 4),
         passages=tuple(passages),
     )
 
 
-def _passage(texts: Texts, ids: tuple[str, str], sizes: tuple[int, int], row: list[float], place: list[int]) -> Passage:
+def _passage(
+    texts: Texts,
+    ids: tuple[str, str],
+    sizes: tuple[int, int],
+    spans: tuple[tuple[int, int], tuple[int, int]],
+    row: list[float],
+    place: list[int],
+) -> Passage:
     from syndet.kernels import passages as kernels
 
     a, a_end, b, b_end = (int(x) for x in row[kernels.SPAN : kernels.SPAN + 4])
     identical, ordered = row[kernels.IDENTICAL], row[kernels.ORDERED]
     quoted = int(texts.quoted[a:a_end].sum()) + int(texts.quoted[b:b_end].sum())
+    words = a_end - a + b_end - b
+    counting = _common_part((a, a_end), spans[0]) + _common_part((b, b_end), spans[1])
     return Passage(
         a=ids[0],
         a_start=place[0],
@@ -278,8 +303,14 @@ def _passage(texts: Texts, ids: tuple[str, str], sizes: tuple[int, int], row: li
         identical=round(identical, 4),
         matched=round((row[kernels.MATCHED_A] + row[kernels.MATCHED_B]) / 2, 4),
         ordered=round(ordered, 4),
-        quoted=round(quoted / (a_end - a + b_end - b), 4),
+        quoted=round(quoted / words, 4),
+        boilerplate=2 * counting < words,
     )
+
+
+def _common_part(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """How many places two stretches have in common."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def _kind_of_passage(identical: float, is_summary: bool) -> PassageKind:
@@ -300,12 +331,12 @@ def _likeness(passages: Sequence[Passage]) -> float:
     return math.fsum(p.matched * min(1.0, p.ordered / ORDERED) * p.length for p in passages) / max(whole, 1)
 
 
-def _kind_of_link(jaccard: float, strength: float, has_passages: bool, levels: Levels) -> LinkKind:
+def _kind_of_link(jaccard: float, strength: float, how: Manner | None, levels: Levels) -> LinkKind:
+    if how is None:
+        return "none"
     if jaccard >= levels.copy:
         return "copy"
-    if strength >= levels.derived:
-        return "derived"
-    return "related" if has_passages else "none"
+    return "derived" if strength >= levels.derived and how != "quote" else "related"
 
 
 def level_reached(kind: LinkKind, level: Level) -> bool:
@@ -314,15 +345,18 @@ def level_reached(kind: LinkKind, level: Level) -> bool:
     return order.index(kind) <= order.index(level)
 
 
-def _commonest(passages: Sequence[Passage]) -> PassageKind | None:
-    """The kind of passage that covers most characters; the plainer kind where two cover as many."""
+def _commonest(passages: Sequence[Passage]) -> Manner | None:
+    """The kind of passage that covers most characters, the plainer where two cover as many; "quote" of quotations."""
+    whole = sum(passage.length for passage in passages)
+    if whole and math.fsum(passage.quoted * passage.length for passage in passages) >= QUOTED * whole:
+        return "quote"
     kinds: tuple[PassageKind, ...] = ("verbatim", "edited", "paraphrased", "summary")
     lengths = [sum(passage.length for passage in passages if passage.kind == kind) for kind in kinds]
     return kinds[lengths.index(max(lengths))] if passages else None
 
 
 def _coverage(texts: Texts, rows: NDArray[np.float64], side: int, span: tuple[int, int]) -> tuple[float, float]:
-    """Shares of the words of one side (tokens `span`) that stand in passages: of all, and of the unquoted ones.
+    """Shares of the words of one side that count (tokens `span`) and stand in passages: of all, and of the unquoted.
 
     Of what a summary sums up only the matched share counts: it says that much of it, not all. Of an
     article that quotes nearly throughout, a part of the quotations counts among the unquoted words.
@@ -334,7 +368,7 @@ def _coverage(texts: Texts, rows: NDArray[np.float64], side: int, span: tuple[in
     covered = own = 0.0
     end = 0
     for row in sorted(rows.tolist(), key=lambda row: (row[first], row[last])):
-        start, stop = max(int(row[first]), end), int(row[last])
+        start, stop = max(int(row[first]), end, span[0]), min(int(row[last]), span[1])
         if stop > start:
             summed_up = row[kernels.IS_SUMMARY] > 0 and row[last] - row[first] > row[other + 1] - row[other]
             said = row[kernels.MATCHED_A + side] if summed_up else 1.0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Level = Literal["copy", "derived", "related"]
 LinkKind = Literal["copy", "derived", "related", "none"]
 PassageKind = Literal["verbatim", "edited", "paraphrased", "summary"]
+Manner = Literal["verbatim", "edited", "paraphrased", "summary", "quote"]
 OriginKind = Literal["article", "outside", "unknown"]
 
 LEVELS: Final[tuple[Level, ...]] = ("copy", "derived", "related")
@@ -62,7 +63,8 @@ class Texts:
         term: (n_tokens,) uint32, hash of its prefix stem; of the character bigram in scripts
             that are written without spaces. This is what passages and rare pairs compare.
         start, end: (n_tokens,) int32, code points.
-        weight: (n_tokens,) uint8, how rare the word is likely to be from its form alone, 0 to 255.
+        weight: (n_tokens,) uint8, how rare the word is likely to be from its form alone, 0 to 255; odd
+            for a number, and for a name: a word with a capital inside a sentence.
         quoted: (n_tokens,) uint8, 1 inside quotation marks.
         sentence_start, sentence_end: (n_sentences,) int32, code points, punctuation included.
         sentence_token: (n_sentences + 1,) int64.
@@ -108,6 +110,8 @@ class Passage:
         matched: 0 to 1, share of the words, weighted by rarity, that the other side has too.
         ordered: 0 to 1, share of the matched words that keep their order.
         quoted: 0 to 1, share of the words that stand inside quotation marks.
+        boilerplate: whether it is for the most part what frames many articles of its source, such as a contact
+            line; it is shown, and counts for nothing.
     """
 
     a: str
@@ -122,6 +126,7 @@ class Passage:
     matched: float
     ordered: float
     quoted: float
+    boilerplate: bool = False
 
     @property
     def length(self) -> int:
@@ -143,6 +148,7 @@ class Passage:
             matched=self.matched,
             ordered=self.ordered,
             quoted=self.quoted,
+            boilerplate=self.boilerplate,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -160,6 +166,7 @@ class Passage:
             "matched": self.matched,
             "ordered": self.ordered,
             "quoted": self.quoted,
+            "boilerplate": self.boilerplate,
         }
 
 
@@ -167,9 +174,12 @@ class Passage:
 class Link:
     """What two articles share; falsy when that is nothing.
 
+    Boilerplate counts for nothing in it: neither its passages nor its words.
+
     Attributes:
         kind: the level of the link: "copy", "derived" or "related"; "none" without one.
-        how: the kind of passage that covers most of it, None without passages.
+        how: the kind of passage that covers most of it; "quote" if what they share is nearly all quoted, which
+            is never more than related; None without passages that count.
         coverage_a, coverage_b: 0 to 1, share of the words of `a` (of `b`) that stand in passages.
         strength: 0 to 1, share of the words of the more covered side that the other side says too, quotations
             left out; this makes a link "derived", and clusters grow by it.
@@ -181,7 +191,7 @@ class Link:
     a: str
     b: str
     kind: LinkKind
-    how: PassageKind | None
+    how: Manner | None
     coverage_a: float
     coverage_b: float
     strength: float
@@ -341,6 +351,8 @@ class Result:
         articles: sorted by id.
         clusters: the largest first; an article that is in none stands alone.
         links: sorted by their two ids, `a` before `b`; "related" ones too, whatever the level.
+        boilerplate: the same for pairs that share nothing but boilerplate, of kind "none"; of what thousands
+            have in common, only a few pairs are looked at.
         warnings: what went wrong with single inputs, and what was left out.
     """
 
@@ -350,6 +362,7 @@ class Result:
     clusters: tuple[Cluster, ...] = field(repr=False)
     links: tuple[Link, ...] = field(repr=False)
     warnings: tuple[str, ...] = field(repr=False)
+    boilerplate: tuple[Link, ...] = field(default=(), repr=False)
     explainer: Callable[[Article, Article], Explanation] = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
@@ -360,8 +373,9 @@ class Result:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage of every link, in the order of the links."""
-        return tuple(p for link in self.links for p in link.passages)
+        """Every passage of every link and of the pairs that share only boilerplate, in the order of their ids."""
+        sharing = sorted((*self.links, *self.boilerplate), key=lambda link: (link.a, link.b))
+        return tuple(p for link in sharing for p in link.passages)
 
     def article(self, id: str) -> Article:
         """The article of this id, which may be cut short at a mark ("001" for "001.txt") if no other begins so.

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from syndet import align, candidates, cluster, kernels, origin, readers, reasons, sketch, text
+from syndet import align, boilerplate, candidates, cluster, kernels, origin, readers, reasons, sketch, text
 from syndet.errors import (
     InputError,
     MissingInputError,
@@ -132,7 +132,8 @@ def detect(
     with Workers(jobs, progress) as workers:
         texts = prepare(reading.articles, workers)
         pairs = candidate_pairs(texts, chosen, workers)
-        judge = Judge(texts, reading.articles, chosen, workers)
+        frames = boilerplate.recognise(texts, _outlets(reading.articles))
+        judge = Judge(texts, frames.body, reading.articles, chosen, workers)
         judge(pairs)
         clusters = _clusters(judge, chosen.level)
     return Result(
@@ -141,8 +142,9 @@ def detect(
         articles=reading.articles,
         clusters=clusters,
         links=tuple(judge.links[pair] for pair in sorted(judge.links)),
+        boilerplate=tuple(judge.framed[pair] for pair in sorted(judge.framed)),
         warnings=(*reading.notes, *map(str, reading.problems)),
-        explainer=partial(explain, settings=chosen),
+        explainer=partial(_explain, settings=chosen, runs=frames.runs),
     )
 
 
@@ -157,13 +159,16 @@ def compare(a: object, b: object, *, settings: Settings | None = None) -> Link:
 
 def explain(a: object, b: object, *, settings: Settings | None = None) -> Explanation:
     """Why two articles are linked or why they are not, as sentences beside the link that `compare` gives."""
-    first, second, chosen = _article(a, "a"), _article(b, "b"), settings or Settings()
-    link = _compare(first, second, chosen)
+    return _explain(_article(a, "a"), _article(b, "b"), settings=settings or Settings())
+
+
+def _explain(a: Article, b: Article, *, settings: Settings, runs: NDArray[np.uint64] | None = None) -> Explanation:
+    link = _compare(a, b, settings, runs)
     faint = None
-    if not link:
-        likely = _compare(first, second, replace(chosen, alignment=align.FAINT)).passages
+    if not link and not link.passages:
+        likely = _compare(a, b, replace(settings, alignment=align.FAINT)).passages
         faint = max(likely, key=lambda passage: passage.score, default=None)
-    told = reasons.give(first, second, link, faint, copy=chosen.threshold, derived=chosen.derived)
+    told = reasons.give(a, b, link, faint, copy=settings.threshold, derived=settings.derived)
     return Explanation(link=link, reasons=told)
 
 
@@ -196,7 +201,13 @@ def _linked(
     pairs: Sequence[tuple[int, int]], articles: Sequence[Article], settings: Settings, workers: Workers
 ) -> Iterator[Link]:
     with workers:
-        yield from Judge(prepare(articles, workers, _COMPARING), articles, settings, workers).each(pairs)
+        texts = prepare(articles, workers, _COMPARING)
+        body = boilerplate.recognise(texts, _outlets(articles)).body
+        yield from Judge(texts, body, articles, settings, workers).each(pairs)
+
+
+def _outlets(articles: Sequence[Article]) -> list[str | None]:
+    return [origin.outlet(article) for article in articles]
 
 
 def read_pairs(path: str) -> list[tuple[str, str]]:
@@ -271,28 +282,40 @@ def _spans(texts: Texts) -> list[tuple[int, int]]:
 
 
 class Judge:
-    """Compares pairs of articles and remembers: `links` of those that share something, `compared` all."""
+    """Compares pairs of articles and remembers: `links`, those that share only boilerplate as `framed`, `compared` all.
 
-    def __init__(self, texts: Texts, articles: Sequence[Article], settings: Settings, workers: Workers) -> None:
+    `body` is what counts of each article, as `boilerplate.Frames` has it.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        body: NDArray[np.int64],
+        articles: Sequence[Article],
+        settings: Settings,
+        workers: Workers,
+    ) -> None:
         self.texts = texts
+        self.body = body
         self.articles = articles
         self.ids = [article.id for article in articles]
         self.settings = settings
         self.workers = workers
         self.links: dict[cluster.Pair, Link] = {}
+        self.framed: dict[cluster.Pair, Link] = {}
         self.compared: set[cluster.Pair] = set()
 
     def __call__(self, pairs: NDArray[np.int64]) -> list[cluster.Pair]:
-        """Those of the pairs that share something; every pair has the smaller number first."""
+        """Those of the pairs that are linked; every pair has the smaller number first."""
         import numpy as np
 
         self.compared.update(zip(*pairs.T.tolist(), strict=True))
         chunks = np.array_split(pairs, max(1, len(pairs) // _CHUNK_PAIRS))
         found = []
         for sharing, links in self.workers.run("comparing pairs", self._sharing, chunks, len):
-            hits = list(map(tuple, sharing.tolist()))
-            self.links.update(zip(hits, links, strict=True))
-            found += hits
+            for pair, link in zip(map(tuple, sharing.tolist()), links, strict=True):
+                (self.links if link else self.framed)[pair] = link
+                found += [pair] if link else []
         return found
 
     def each(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Link]:
@@ -320,7 +343,7 @@ class Judge:
         return rows, sketch.jaccard(self.texts, pairs, shingle=self.settings.shingle)
 
     def _drawn(self, pairs: NDArray[np.int64], rows: NDArray[np.float64], jaccard: NDArray[np.float64]) -> list[Link]:
-        return align.links(self.texts, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
+        return align.links(self.texts, self.body, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
 def _clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
@@ -353,12 +376,14 @@ def _clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
 
 
 def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[cluster.Pair, Link]) -> list[list[Link]]:
-    """For each group the links among its members, in order."""
+    """For each group the links among its members, in order, without boilerplate."""
     group_of = {member: number for number, members in enumerate(groups) for member in members}
     inside: dict[int, list[Link]] = defaultdict(list)
     for a, b in sorted(links):
         if a in group_of and group_of[a] == group_of.get(b):
-            inside[group_of[a]].append(links[a, b])
+            link = links[a, b]
+            counted = tuple(passage for passage in link.passages if not passage.boilerplate)
+            inside[group_of[a]].append(replace(link, passages=counted) if counted != link.passages else link)
     return [inside[number] for number in range(len(groups))]
 
 
@@ -372,10 +397,14 @@ _LOOSE: Final = 0.5
 """Cohesion below which a cluster is told to be loose: half of its members share nothing with each other."""
 
 
-def _compare(a: Article, b: Article, settings: Settings) -> Link:
+def _compare(a: Article, b: Article, settings: Settings, runs: NDArray[np.uint64] | None = None) -> Link:
+    """The link of two articles; `runs` are those that are known as boilerplate from the articles around them."""
+    import numpy as np
+
     with Workers(1, None) as workers:
-        judge = Judge(prepare([a, b], workers, _COMPARING), [a, b], settings, workers)
-        return next(judge.each([(0, 1)]))
+        texts = prepare([a, b], workers, _COMPARING)
+        body = boilerplate.mark(texts, _outlets([a, b]), np.empty(0, np.uint64) if runs is None else runs)
+        return next(Judge(texts, body, [a, b], settings, workers).each([(0, 1)]))
 
 
 def _article(item: object, name: str) -> Article:

@@ -24,9 +24,12 @@ def give(a: Article, b: Article, link: Link, faint: Passage | None, *, copy: flo
     `faint`: the likest passage of two articles without one, found by laxer measures; None if there
     is not even that. `copy`, `derived`: the bounds of the two levels, shares.
     """
+    if not link and link.passages:
+        return (_framed(a, link.passages[0]),)
     if not link:
         return _against(a, b, faint, link.jaccard)
-    best = max(link.passages, key=lambda passage: passage.score, default=None)
+    counted = [passage for passage in link.passages if not passage.boilerplate]
+    best = max(counted, key=lambda passage: passage.score, default=None)
     reasons = [_level(link, copy, derived)]
     if best is not None:
         said = _quote(a.text, best.a_start, best.a_end), _quote(b.text, best.b_start, best.b_end)
@@ -34,6 +37,13 @@ def give(a: Article, b: Article, link: Link, faint: Passage | None, *, copy: flo
         reasons.append(f"The surest passage ({best.kind}, score {best.score:.2f}): {stands}.")
         reasons.append(_how(best))
     return tuple(reasons)
+
+
+def _framed(a: Article, passage: Passage) -> str:
+    return (
+        f"They share only boilerplate, which many articles of one source carry and which counts for nothing: "
+        f"“{_quote(a.text, passage.a_start, passage.a_end)}”."
+    )
 
 
 def _level(link: Link, copy: float, derived: float) -> str:

@@ -101,7 +101,7 @@ any_two = articles | small_texts()
 
 def kernel_rows(texts: Texts, pairs: list[tuple[int, int]], options: Options) -> np.ndarray:
     flat = kernels.align(
-        texts.word, texts.term, texts.sentence_token, texts.article_sentence,
+        texts.word, texts.term, texts.weight, texts.sentence_token, texts.article_sentence,
         np.array(pairs, np.int64).reshape(-1), np.array(astuple(options), np.float64),
     )  # fmt: skip
     return flat.reshape(-1, kernels.N_COLUMNS)
@@ -113,7 +113,8 @@ def linked(texts: list[str], pairs: list[tuple[int, int]], options: Options = Op
     rows = align.find(scanned, array, options=options)
     jaccard = sketch.jaccard(scanned, array, shingle=5)
     ids = [chr(ord("a") + number) for number in range(len(texts))]
-    return align.links(scanned, ids, array, rows, jaccard, levels=Levels())
+    whole = np.stack([scanned.article_token[:-1], scanned.article_token[1:]], axis=1)
+    return align.links(scanned, whole, ids, array, rows, jaccard, levels=Levels())
 
 
 def compare(a: str, b: str, options: Options = Options()) -> Link:  # noqa: B008

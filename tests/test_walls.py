@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parents[1] / "syndet"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "codepoints", "version"}),
     frozenset({"model", "kernels"}),
-    frozenset({"readers", "text", "sketch", "candidates", "align", "cluster", "origin", "reasons", "report"}),
+    frozenset({"readers", "text", "boilerplate", "sketch", "candidates", "align", "cluster"})
+    | frozenset({"origin", "reasons", "report"}),
     frozenset({"pipeline"}),
     frozenset({"index", "spark"}),
     frozenset({"cli"}),

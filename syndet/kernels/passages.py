@@ -49,7 +49,11 @@ SUMMARY_PIECE: Final = 21
 EXACT: Final = 22
 FLOOR_MASS: Final = 23
 TRIM: Final = 24
-N_OPTIONS: Final = 25
+NAME_WORTH: Final = 25
+ORDER_BONUS: Final = 26
+JOIN: Final = 27
+TRIM_WORDS: Final = 28
+N_OPTIONS: Final = 29
 
 # Columns of the answer: the pair's number, four tokens counted from the start of the batch, 1 for a
 # summary; then what was measured, as `_measure` says.
@@ -65,6 +69,7 @@ ORDERED: Final = 11
 N_COLUMNS: Final = 12
 
 _STRIDE: Final = 5  # of the spans found in a pair: four places, and 1 for a summary
+_NEAR: Final = 256  # spans after one that may continue it
 
 
 @inlined
@@ -122,18 +127,19 @@ def _seeds(pointer: Any, terms: Any, counts: Any, s_a: Any, weight: Any, options
     """
     n_s = len(pointer) - 1
     norm = np.zeros(n_s, np.float64)
-    first = np.zeros(len(weight) + 1, np.int64)  # postings of b, by term
+    n_terms = len(weight) // 2
+    first = np.zeros(n_terms + 1, np.int64)  # postings of b, by term
     for s in range(n_s):
         for k in range(pointer[s], pointer[s + 1]):
             norm[s] += (counts[k] * weight[terms[k]]) ** 2
             if s >= s_a:
                 first[terms[k] + 1] += 1
-    for t in range(len(weight)):
+    for t in range(n_terms):
         first[t + 1] += first[t]
     fill = np.empty(len(first), np.int64)
     for t in range(len(first)):
         fill[t] = first[t]
-    posting = np.empty(2 * first[len(weight)], np.int64)  # sentence, count
+    posting = np.empty(2 * first[n_terms], np.int64)  # sentence, count
     for s in range(s_a, n_s):
         for k in range(pointer[s], pointer[s + 1]):
             posting[2 * fill[terms[k]]] = s
@@ -243,7 +249,47 @@ def _matched(ids: Any, first: Any, last: Any, low: Any, high: Any, weight: Any, 
 
 
 @inlined
-def _settle(ids: Any, n_a: Any, span: Any, side: Any, weight: Any, left: Any, hit: Any, options: Any) -> Any:
+def _evidence(ids: Any, span: Any, weight: Any, left: Any) -> Any:
+    """Worth of the terms that both sides of a span have, each counted once, however often it is said."""
+    for k in range(span[0], span[1]):
+        left[ids[k]] = 1
+    worth = 0.0
+    for k in range(span[2], span[3]):
+        worth += left[ids[k]] * weight[len(left) + ids[k]]
+        left[ids[k]] = 0
+    for k in range(span[0], span[1]):
+        left[ids[k]] = 0
+    return worth
+
+
+@inlined
+def _ordered(ids: Any, span: Any, left: Any) -> Any:
+    """Share of the words standing once on each side that keep their order (longest increasing subsequence)."""
+    for k in range(span[2], span[3]):  # 0 absent, -1 several times or used, else the place in b
+        left[ids[k]] = k if left[ids[k]] == 0 else -1
+    tails = np.empty(span[1] - span[0], np.int64)
+    length = n = 0
+    for k in range(span[0], span[1]):
+        p = left[ids[k]]
+        if p > 0:
+            n += 1
+            left[ids[k]] = -1
+            low, high = 0, length
+            while low < high:
+                middle = (low + high) // 2
+                if tails[middle] < p:
+                    low = middle + 1
+                else:
+                    high = middle
+            tails[low] = p
+            length = max(length, low + 1)
+    for k in range(span[2], span[3]):
+        left[ids[k]] = 0
+    return length / n if n > 0 else 1.0
+
+
+@inlined
+def _settle(ids: Any, n_a: Any, span: Any, side: Any, pad: Any, weight: Any, left: Any, hit: Any, options: Any) -> Any:
     """Sets the ends of a block on one side (0: a, 1: b): the stretch with the most evidence for being inside.
 
     A matched word is worth log(share / chance) times its weight, another one costs
@@ -259,7 +305,6 @@ def _settle(ids: Any, n_a: Any, span: Any, side: Any, weight: Any, left: Any, hi
     gain = math.log(max(share, chance + 0.05) / chance)
     loss = min(max(math.log((1.0 - min(share, 0.995)) / (1.0 - chance)), options[WORST_LOSS]), -0.05)
     low, high = max(start, first - np.int64(options[REACH])), min(stop, last + np.int64(options[REACH]))
-    pad = np.int64(options[PAD])
     for k in range(max(other_start, other_first - pad), min(other_stop, other_last + pad)):
         left[ids[k]] += 1
     middle = (first + last) // 2
@@ -292,9 +337,9 @@ def _settle(ids: Any, n_a: Any, span: Any, side: Any, weight: Any, left: Any, hi
 
 @inlined
 def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: Any, options: Any) -> Any:
-    """Sets the ends of a block on both sides in turns; the weight it matches, -1 if it does not hold."""
+    """Sets the ends of a block on both sides in turns; the evidence that it is one, -1 if it does not hold."""
     for turn in range(2 * np.int64(options[ROUNDS])):
-        _settle(ids, n_a, span, turn % 2, weight, left, hit, options)
+        _settle(ids, n_a, span, turn % 2, np.int64(options[PAD]), weight, left, hit, options)
         if span[1] <= span[0] or span[3] <= span[2]:
             return -1.0
     mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
@@ -302,23 +347,54 @@ def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: An
     share_a, share_b = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
     if min(share_a, share_b) < options[LEAST_SHARE] or max(share_a, share_b) < options[LEAST_BEST_SHARE]:
         return -1.0
-    return min(mass_a, mass_b)
+    evidence = _evidence(ids, span, weight, left)
+    for side in range(2):  # what only stands beside the other stretch is no part of this one
+        _settle(ids, n_a, span, side, 0, weight, left, hit, options)
+        if span[1] <= span[0] or span[3] <= span[2]:
+            return -1.0
+    return evidence * (1.0 + options[ORDER_BONUS] * (_ordered(ids, span, left) - 0.7))
 
 
 @inlined
 def _add(spans: Any, n: Any, span: Any) -> Any:
-    """The number of spans with one more, or with one widened by it where both sides overlap."""
-    for r in range(0, n, _STRIDE):
-        if (span[0] < spans[r + 1] and spans[r] < span[1]
-                and span[2] < spans[r + 3] and spans[r + 2] < span[3]):  # fmt: skip
-            for k in range(0, 4, 2):
-                spans[r + k] = min(spans[r + k], span[k])
-                spans[r + k + 1] = max(spans[r + k + 1], span[k + 1])
-            return n
+    """How much of `spans` is used with one more; what does not fit is left out, two places stay for summaries."""
+    if n + 3 * _STRIDE > len(spans):
+        return n
     for k in range(4):
         spans[n + k] = span[k]
     spans[n + 4] = 0
     return n + _STRIDE
+
+
+@inlined
+def _is_continued(spans: Any, r: Any, q: Any, gap: Any) -> Any:
+    """Whether the spans at r and q overlap on both sides, or follow each other there in the same order, closely."""
+    nearest = -len(spans)
+    for k in range(0, 4, 2):
+        nearest = max(nearest, max(spans[r + k], spans[q + k]) - min(spans[r + k + 1], spans[q + k + 1]))
+    return nearest < 0 or (nearest <= gap and (spans[q] < spans[r]) == (spans[q + 2] < spans[r + 2]))
+
+
+@inlined
+def _joined(spans: Any, n: Any, gap: Any) -> Any:
+    """How much of `spans` is used once those that continue each other are one.
+
+    Each is held against the next `_NEAR` only, so that a text that says one thing a thousand times costs no square.
+    """
+    changed = True
+    while changed:
+        changed = False
+        for r in range(0, n, _STRIDE):
+            for q in range(min(n, r + _NEAR * _STRIDE) - _STRIDE, r, -_STRIDE):
+                if _is_continued(spans, r, q, gap):
+                    for k in range(0, 4, 2):
+                        spans[r + k] = min(spans[r + k], spans[q + k])
+                        spans[r + k + 1] = max(spans[r + k + 1], spans[q + k + 1])
+                    n -= _STRIDE
+                    for k in range(q, n):
+                        spans[k] = spans[k + _STRIDE]
+                    changed = True
+    return n
 
 
 @inlined
@@ -482,17 +558,19 @@ def _snap(token: Any, span: Any, side: Any, least: Any) -> Any:
 
 
 @inlined
-def _trim(token: Any, span: Any, side: Any, most: Any) -> Any:
-    """Leaves out the first and the last sentence of a stretch where less than `most` of it lies inside."""
+def _trim(token: Any, span: Any, side: Any, most: Any, least: Any) -> Any:
+    """Leaves out the first and the last sentence of a stretch where little of it lies inside."""
     first, last = span[2 * side], span[2 * side + 1]
     s = 0
     while token[s + 1] <= first:
         s += 1
-    if token[s + 1] < last and token[s + 1] - first < most * (token[s + 1] - token[s]):
+    size = token[s + 1] - token[s]
+    if token[s + 1] < last and token[s + 1] - first < min(max(most * size, least), size):
         span[2 * side] = token[s + 1]
     while token[s + 1] < last:
         s += 1
-    if token[s] > span[2 * side] and last - token[s] < most * (token[s + 1] - token[s]):
+    size = token[s + 1] - token[s]
+    if token[s] > span[2 * side] and last - token[s] < min(max(most * size, least), size):
         span[2 * side + 1] = token[s]
 
 
@@ -534,44 +612,18 @@ def _common_runs(word: Any, first: Any, last: Any, other_first: Any, other_last:
 
 
 @inlined
-def _ordered(ids: Any, span: Any, left: Any) -> Any:
-    """Share of the words standing once on each side that keep their order (longest increasing subsequence)."""
-    for k in range(span[2], span[3]):  # 0 absent, -1 several times or used, else the place in b
-        left[ids[k]] = k if left[ids[k]] == 0 else -1
-    tails = np.empty(span[1] - span[0], np.int64)
-    length = n = 0
-    for k in range(span[0], span[1]):
-        p = left[ids[k]]
-        if p > 0:
-            n += 1
-            left[ids[k]] = -1
-            low, high = 0, length
-            while low < high:
-                middle = (low + high) // 2
-                if tails[middle] < p:
-                    low = middle + 1
-                else:
-                    high = middle
-            tails[low] = p
-            length = max(length, low + 1)
-    for k in range(span[2], span[3]):
-        left[ids[k]] = 0
-    return length / n if n > 0 else 1.0
-
-
-@inlined
 def _measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, options: Any, rows: Any,
              row: Any) -> Any:  # fmt: skip
     """Fills the measured columns of the row at place `row`; `at` is the span counted from the batch's start.
 
-    MATCHED_A, MATCHED_B: weighted share of the words of a (of b) that the other side has. MASS: the
-    lesser matched weight. IDENTICAL: share of the words in common runs of RUN words or more. LONGEST:
+    MATCHED_A, MATCHED_B: weighted share of the words of a (of b) that the other side has. MASS: as
+    `_evidence` says. IDENTICAL: share of the words in common runs of RUN words or more. LONGEST:
     words of the longest common run. ORDERED: share of the matched words that keep their order.
     """
     mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
     mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
     rows[row + MATCHED_A], rows[row + MATCHED_B] = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
-    rows[row + MASS] = min(mass_a, mass_b)
+    rows[row + MASS] = _evidence(ids, span, weight, left)
     words_a, words_b = span[1] - span[0], span[3] - span[2]
     run = min(np.int64(options[RUN]), words_a, words_b)
     in_a, longest = _common_runs(word, at[0], at[1], at[2], at[3], run)
@@ -582,20 +634,27 @@ def _measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, op
 
 
 @inlined
-def _pair(term: Any, ids: Any, a0: Any, b0: Any, n_a: Any, token: Any, s_a: Any, options: Any, spans: Any) -> Any:
-    """(how much of `spans` the passages of one pair take, the weights of its terms)."""
+def _pair(term: Any, form: Any, ids: Any, a0: Any, b0: Any, n_a: Any, token: Any, s_a: Any, options: Any,
+          spans: Any) -> Any:  # fmt: skip
+    """(how much of `spans` the passages of one pair take, the weights of its terms and then their worths)."""
     n_terms = _vocabulary(term, a0, n_a, b0, ids)
     frequency = np.zeros(n_terms, np.int64)
     terms, counts = np.empty(len(ids), np.int64), np.empty(len(ids), np.int64)
     pointer = _bags(ids, token, frequency, terms, counts)
-    # A term weighs 1 where one sentence of the two articles has it, next to 0 where all have.
-    weight = np.empty(n_terms, np.float64)
+    # A term weighs 1 where one sentence of the two articles has it, next to 0 where all have. It is worth as
+    # much as evidence, unless it is mostly written as a name or a number.
+    weight = np.zeros(2 * n_terms, np.float64)
+    for k in range(len(ids)):
+        named = form[a0 + k if k < n_a else b0 + k - n_a] & 1
+        weight[n_terms + ids[k]] += named
     for t in range(n_terms):
         weight[t] = math.log(len(token) / frequency[t]) / math.log(len(token))
+        weight[n_terms + t] = weight[t] * (options[NAME_WORTH] if weight[n_terms + t] > 0 else 1.0)
     seeds, n_seeds = _seeds(pointer, terms, counts, s_a, weight, options)
     left = np.zeros(n_terms, np.int64)
     hit = np.empty(len(ids), np.bool_)
     n = _local(ids, n_a, token, seeds, n_seeds, weight, left, hit, options, spans)
+    n = _joined(spans, n, np.int64(options[JOIN]))
     n = _summary(ids, n_a, token, s_a, 0, weight, left, options, spans, n)
     n = _summary(ids, n_a, token, s_a, 1, weight, left, options, spans, n)
     return n, weight
@@ -605,6 +664,7 @@ def _pair(term: Any, ids: Any, a0: Any, b0: Any, n_a: Any, token: Any, s_a: Any,
 def align(
     word: NDArray[np.uint32],
     term: NDArray[np.uint32],
+    form: NDArray[np.uint8],
     sentence_token: NDArray[np.int64],
     article_sentence: NDArray[np.int64],
     pairs: NDArray[np.int64],
@@ -612,7 +672,8 @@ def align(
 ) -> NDArray[np.float64]:
     """(n * N_COLUMNS,) float64, the passages of each pair of articles, in the order of the pairs.
 
-    `pairs`: (2 * n_pairs,) article numbers. Whole numbers are exact: tokens stay far below 2**53.
+    `form` is odd for names and numbers. `pairs`: (2 * n_pairs,) article numbers. Whole numbers are exact:
+    tokens stay far below 2**53.
     """
     rows = np.empty(256 * N_COLUMNS, np.float64)
     n_rows = 0
@@ -630,8 +691,8 @@ def align(
             token[s] = sentence_token[a_first + s] - a0 if s < s_a else sentence_token[b_first + s - s_a] - b0 + n_a
         ids = np.empty(token[s_a + s_b], np.int64)
         spans = np.empty(_STRIDE * (len(ids) + 2), np.int64)
-        n, weight = _pair(term, ids, a0, b0, n_a, token, s_a, options, spans)
-        left = np.zeros(len(weight), np.int64)
+        n, weight = _pair(term, form, ids, a0, b0, n_a, token, s_a, options, spans)
+        left = np.zeros(len(weight) // 2, np.int64)
         for r in range(0, n, _STRIDE):
             for k in range(4):
                 span[k] = spans[r + k]
@@ -641,8 +702,9 @@ def align(
             if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
                 _snap(token, span, 0, options[SNAP])
                 _snap(token, span, 1, options[SNAP])
-            _trim(token, span, 0, options[TRIM])
-            _trim(token, span, 1, options[TRIM])
+            if spans[r + 4] == 0:
+                _trim(token, span, 0, options[TRIM], options[TRIM_WORDS])
+                _trim(token, span, 1, options[TRIM], options[TRIM_WORDS])
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q

@@ -108,13 +108,13 @@ def _closers(code: Any) -> Any:
 
 @inlined
 def _rarity(letters: Any, digits: Any, capital: Any) -> Any:
-    """0 to 255, how rare a word of this form is likely to be: long words, names and numbers are."""
+    """0 to 255, how rare a word of this form is likely to be; odd for names and numbers."""
     if digits > 0 and letters == 0:
-        return 20 if digits == 1 else (50 if digits == 2 else 80)
+        return 21 if digits == 1 else (51 if digits == 2 else 81)
     if digits > 0:
-        return 80
+        return 81
     if letters < 4:
-        return 30 if capital and letters > 1 else 0
+        return 31 if capital and letters > 1 else 0
     return 10 * min(letters, 20) + (15 if capital else 0)
 
 
@@ -246,7 +246,7 @@ def scan(
                 end[nt] = c
                 weight[nt] = 20 if single else _rarity(letters, digits, capital)
                 quoted[nt] = close_a != 0
-                if single and not begins and end[nt - 1] == start[nt] and weight[nt - 1] == 20:
+                if single and not begins and end[nt - 1] == start[nt] and weight[nt - 1] | 1 == 21:
                     # Two letters of a script without spaces (or a digit and a letter, as in 5月): the first one's
                     # term is the pair.
                     term[nt - 1] = mix32(np.uint32(np.uint32(word[nt - 1] * _FNV_PRIME) ^ word[nt]))

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from syndet.model import Article, Link, Origin
 from syndet.origin import attribution, chronology, overlap, verdict
 from syndet.origin.case import prepare
+from syndet.origin.outlets import outlet
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "outlet"]
 
 
 def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:

@@ -48,6 +48,7 @@ class Side:
     sentences: list[list[int]]
     terms: list[int]
     words: list[int]
+    named: list[bool]
 
     @property
     def border(self) -> list[int]:
@@ -76,12 +77,13 @@ def align(texts: Texts, pairs: Sequence[tuple[int, int]], options: Options) -> l
 def side_of(texts: Texts, article: int) -> Side:
     borders = texts.sentence_token.tolist()[texts.article_sentence[article] : texts.article_sentence[article + 1] + 1]
     if len(borders) < 2:
-        return Side(0, [], [], [])
+        return Side(0, [], [], [], [])
     return Side(
         first=borders[0],
         sentences=[texts.term[i:j].tolist() for i, j in pairwise(borders)],
         terms=texts.term[borders[0] : borders[-1]].tolist(),
         words=texts.word[borders[0] : borders[-1]].tolist(),
+        named=[form % 2 == 1 for form in texts.weight[borders[0] : borders[-1]].tolist()],
     )
 
 
@@ -94,9 +96,11 @@ class Pair:
         frequency = Counter(term for sentence in sentences for term in set(sentence))
         most = len(sentences) + 1
         self.weight = {term: math.log(most / n) / math.log(most) for term, n in frequency.items()}
+        names = {term for side in sides for term, named in zip(side.terms, side.named, strict=True) if named}
+        self.worth = {term: w * (options.name_worth if term in names else 1.0) for term, w in self.weight.items()}
 
     def rows(self, number: int) -> list[Row]:
-        found = self.local()
+        found = joined(self.local(), int(self.options.join))
         for side in (0, 1):
             found = self.with_summary(found, side)
         return [self.row(number, self.trimmed(self.snapped(one))) for one in found]
@@ -138,10 +142,12 @@ class Pair:
             seeds, level = todo.pop()
             strong = [seed for seed in seeds if seed.cosine > options.least_cosine + level * options.cosine_step]
             for block in blocks(strong, int(options.gap) - level):
-                span = self.settled(self.hull(block))
-                if span is not None and self.holds(span):
-                    if min(self.matched(span, 0)[0], self.matched(span, 1)[0]) >= least:
-                        found = added(found, span)
+                span = self.settled(self.hull(block), pad=int(options.pad), turns=2 * int(options.rounds))
+                evidence = self.evidence(span) if span is not None and self.holds(span) else 0.0
+                span = self.settled(span, pad=0, turns=2) if span is not None and self.holds(span) else None
+                if span is not None:
+                    order = 1.0 + options.order_bonus * (self.ordered(span) - 0.7)
+                    found += [Found(span)] if evidence * order >= least else []
                 elif level < options.gap and len(block) > 1:
                     todo.append((block, level + 1))
         return found
@@ -153,15 +159,15 @@ class Pair:
 
     # Ends
 
-    def settled(self, span: Span) -> Span | None:
-        for turn in range(2 * int(self.options.rounds)):
+    def settled(self, span: Span, pad: int, turns: int) -> Span | None:
+        for turn in range(turns):
             side = turn % 2
-            span = put(span, side, self.settled_side(span, side))
+            span = put(span, side, self.settled_side(span, side, pad))
             if span[side][0] >= span[side][1]:
                 return None
         return span
 
-    def settled_side(self, span: Span, side: int) -> Stretch:
+    def settled_side(self, span: Span, side: int, pad: int) -> Stretch:
         """The stretch around the middle with the most evidence; words match outward, each of the other side once."""
         options, terms, weight = self.options, self.sides[side].terms, self.weight
         (first, last), (other_first, other_last) = span[side], span[1 - side]
@@ -169,7 +175,7 @@ class Pair:
         share, chance = mass / max(whole, 1e-9), options.chance
         gain = math.log(max(share, chance + 0.05) / chance)
         loss = min(max(math.log((1.0 - min(share, 0.995)) / (1.0 - chance)), options.worst_loss), -0.05)
-        reach, pad = int(options.reach), int(options.pad)
+        reach = int(options.reach)
         low, high = max(0, first - reach), min(len(terms), last + reach)
         said = Counter(self.sides[1 - side].terms[max(0, other_first - pad) : other_last + pad])
         middle = (first + last) // 2
@@ -195,6 +201,12 @@ class Pair:
                 left[term] -= 1
         return mass, whole
 
+    def evidence(self, span: Span) -> float:
+        """Worth of the terms that both sides have, each once."""
+        left = set(self.sides[0].terms[slice(*span[0])])
+        shared = [term for term in dict.fromkeys(self.sides[1].terms[slice(*span[1])]) if term in left]
+        return added_up(self.worth[term] for term in shared)
+
     def holds(self, span: Span) -> bool:
         shares = [mass / max(whole, 1e-9) for mass, whole in (self.matched(span, 0), self.matched(span, 1))]
         return min(shares) >= self.options.least_share and max(shares) >= self.options.least_best_share
@@ -209,8 +221,11 @@ class Pair:
 
     def trimmed(self, one: Found) -> Found:
         """Next to nothing of a sentence at either end is a word that happens to stand on both sides."""
-        most, (a, b) = self.options.trim, one.span
-        return replace(one, span=(trim(self.sides[0].border, a, most), trim(self.sides[1].border, b, most)))
+        if one.is_summary:
+            return one
+        options, borders = self.options, (self.sides[0].border, self.sides[1].border)
+        a, b = (trim(*both, options.trim, options.trim_words) for both in zip(borders, one.span, strict=True))
+        return replace(one, span=(a, b))
 
     # Summaries
 
@@ -287,7 +302,7 @@ class Pair:
             is_summary=one.is_summary,
             matched_a=mass_a / max(whole_a, 1e-9),
             matched_b=mass_b / max(whole_b, 1e-9),
-            mass=min(mass_a, mass_b),
+            mass=self.evidence(one.span),
             identical=(len(covered(in_a, run)) + len(covered(in_b, run))) / (len(words[0]) + len(words[1])),
             longest=longest_row(in_a) + run - 1 if in_a else 0,
             ordered=self.ordered(one.span),
@@ -325,13 +340,17 @@ def added_up(numbers: Iterable[float]) -> float:
     return total
 
 
-def added(found: list[Found], span: Span) -> list[Found]:
-    """One more, or one that is there widened where both sides overlap."""
-    for number, one in enumerate(found):
-        if all(overlap(mine, other) > 0 for mine, other in zip(one.span, span, strict=True)):
-            a, b = (hull_of(mine, other) for mine, other in zip(one.span, span, strict=True))
-            return [*found[:number], Found((a, b)), *found[number + 1 :]]
-    return [*found, Found(span)]
+def joined(found: list[Found], gap: int) -> list[Found]:
+    """Those that overlap on both sides, or follow each other there closely and in one order, made one."""
+    for i, one in enumerate(found):
+        for j in range(len(found) - 1, i, -1):
+            other = found[j]
+            nearest = max(-overlap(mine, theirs) for mine, theirs in zip(one.span, other.span, strict=True))
+            straight = (other.span[0][0] < one.span[0][0]) == (other.span[1][0] < one.span[1][0])
+            if nearest < 0 or (nearest <= gap and straight):
+                a, b = (hull_of(mine, theirs) for mine, theirs in zip(one.span, other.span, strict=True))
+                return joined([*found[:i], Found((a, b)), *found[i + 1 : j], *found[j + 1 :]], gap)
+    return found
 
 
 def put(span: Span, side: int, stretch: Stretch) -> Span:
@@ -368,15 +387,19 @@ def snap(border: list[int], stretch: Stretch, least: float) -> Stretch:
     return first, last
 
 
-def trim(border: list[int], stretch: Stretch, most: float) -> Stretch:
+def trim(border: list[int], stretch: Stretch, most: float, least: float) -> Stretch:
     """The stretch without its first and without its last sentence, where little of them lies inside."""
     first, last = stretch
+
+    def little(words: int, size: int) -> bool:
+        return words < min(max(most * size, least), size)
+
     for begin, end in pairwise(border):
-        if begin <= first < end < last and end - first < most * (end - begin):
+        if begin <= first < end < last and little(end - first, end - begin):
             first = end
             break
     for begin, end in pairwise(border):
-        if first < begin < last <= end and last - begin < most * (end - begin):
+        if first < begin < last <= end and little(last - begin, end - begin):
             last = begin
             break
     return first, last

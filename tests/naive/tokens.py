@@ -147,9 +147,9 @@ def rarity(word: Word, inside: bool) -> int:
     if word.single:
         return 20
     if word.digits:
-        return {1: 20, 2: 50}.get(word.digits, 80) if not word.letters else 80
+        return {1: 21, 2: 51}.get(word.digits, 81) if not word.letters else 81
     if word.letters < 4:
-        return 30 if capital and word.letters > 1 else 0
+        return 31 if capital and word.letters > 1 else 0
     return 10 * min(word.letters, 20) + (15 if capital else 0)
 
 
@@ -195,7 +195,7 @@ class Reader:
         words = self.sentence.words
         word.weight = rarity(word, inside=bool(words))
         word.quoted = bool(self.closers)
-        if word.single and words and words[-1].end == word.start and words[-1].weight == 20:
+        if word.single and words and words[-1].end == word.start and words[-1].weight in (20, 21):
             words[-1].term = mix32((words[-1].hash * 0x01000193 % 2**32) ^ word.hash)
             words[-1].weight = 60
         words.append(word)
