@@ -30,7 +30,7 @@ def safe(text: str) -> str:
     Line breaks and runs of space become one space, control characters their visible picture (an
     escape shows as ␛), invisible direction marks vanish, towers of accents are cut to five.
     """
-    line = _INVISIBLE.sub("", " ".join(text.split()))
+    line = " ".join(_INVISIBLE.sub("", text).split())
     line = _UNPRINTABLE.sub(lambda match: _picture(match[0]), line)
     return line if line.isascii() else _without_towers(line)
 
