@@ -22,13 +22,27 @@ if TYPE_CHECKING:
         UnknownArticleError,
         UnreadableError,
     )
-    from syndet.model import Article, Cluster, Evidence, Explanation, Link, Origin, Passage, Result
-    from syndet.pipeline import Settings, compare, compare_pairs, detect, explain
+    from syndet.model import (
+        Article,
+        Change,
+        Cluster,
+        Difference,
+        Evidence,
+        Explanation,
+        Link,
+        Origin,
+        Passage,
+        PassageDifference,
+        Result,
+    )
+    from syndet.pipeline import Settings, compare, compare_pairs, detect, diff, explain
     from syndet.readers import Fields, Reading, read
 
 __all__ = [
     "Article",
+    "Change",
     "Cluster",
+    "Difference",
     "DuplicateIdError",
     "Evidence",
     "Explanation",
@@ -38,6 +52,7 @@ __all__ = [
     "MissingInputError",
     "Origin",
     "Passage",
+    "PassageDifference",
     "Reading",
     "RecordError",
     "Result",
@@ -50,13 +65,16 @@ __all__ = [
     "compare",
     "compare_pairs",
     "detect",
+    "diff",
     "explain",
     "read",
 ]
 
 _HOME = {
     "Article": "syndet.model",
+    "Change": "syndet.model",
     "Cluster": "syndet.model",
+    "Difference": "syndet.model",
     "DuplicateIdError": "syndet.errors",
     "Evidence": "syndet.model",
     "Explanation": "syndet.model",
@@ -66,6 +84,7 @@ _HOME = {
     "MissingInputError": "syndet.errors",
     "Origin": "syndet.model",
     "Passage": "syndet.model",
+    "PassageDifference": "syndet.model",
     "Reading": "syndet.readers",
     "RecordError": "syndet.errors",
     "Result": "syndet.model",
@@ -77,6 +96,7 @@ _HOME = {
     "compare": "syndet.pipeline",
     "compare_pairs": "syndet.pipeline",
     "detect": "syndet.pipeline",
+    "diff": "syndet.pipeline",
     "explain": "syndet.pipeline",
     "read": "syndet.readers",
 }

@@ -213,13 +213,15 @@ def _compare_two(paths: Sequence[str], format: str, output: str | None, fields: 
             readings = [_read([path], fields) for path in paths]
             a, b = _told_apart([_only(reading, path) for reading, path in zip(readings, paths, strict=True)], paths)
             explanation = pipeline.explain(a, b)
+            difference = pipeline.diff_link(a, b, explanation.link)
         if format == "json":
             head = {"schema_version": model.SCHEMA_VERSION, "syndet": __version__}
-            sink.write(model.dump_json({**head, **explanation.to_dict()}, indent=1) + "\n")
+            passages = {"passages": difference.to_dict()["passages"]}  # with their changes
+            sink.write(model.dump_json({**head, **explanation.to_dict(), **passages}, indent=1) + "\n")
         else:
             from syndet.report import pair
 
-            sink.write(pair.render(explanation, a, b, width=sink.width, color=sink.color))
+            sink.write(pair.render(explanation, difference, a, b, width=sink.width, color=sink.color))
     _conclude(*readings)
 
 

@@ -22,6 +22,7 @@ LinkKind = Literal["copy", "derived", "related", "none"]
 PassageKind = Literal["verbatim", "edited", "paraphrased", "summary"]
 Manner = Literal["verbatim", "edited", "paraphrased", "summary", "quote"]
 OriginKind = Literal["article", "outside", "unknown"]
+ChangeKind = Literal["kept", "changed", "added", "dropped"]
 
 LEVELS: Final[tuple[Level, ...]] = ("copy", "derived", "related")
 """Levels of link, strongest first; a cluster at one level is built from it and all before it."""
@@ -233,6 +234,99 @@ class Link:
         }
 
 
+_SEEN_FROM_THE_OTHER_SIDE: Final[Mapping[ChangeKind, ChangeKind]] = {
+    "kept": "kept",
+    "changed": "changed",
+    "added": "dropped",
+    "dropped": "added",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Words of one side of a passage and those that stand in their place on the other.
+
+    Attributes:
+        kind: "kept" for the same words, but for case, accents and marks; "changed" for others; "added"
+            for words of `b` alone, "dropped" for words of `a` alone.
+        a_start, a_end, b_start, b_end: code points into the texts as given, end exclusive; the side
+            without words is empty and says where they would stand.
+    """
+
+    kind: ChangeKind
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+    def mirrored(self) -> Change:
+        """The same change seen from the other article."""
+        return Change(
+            kind=_SEEN_FROM_THE_OTHER_SIDE[self.kind],
+            a_start=self.b_start,
+            a_end=self.b_end,
+            b_start=self.a_start,
+            b_end=self.a_end,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The change as plain JSON values."""
+        return {
+            "kind": self.kind,
+            "a_start": self.a_start,
+            "a_end": self.a_end,
+            "b_start": self.b_start,
+            "b_end": self.b_end,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageDifference:
+    """A passage and the changes that lead from its `a` to its `b`.
+
+    Attributes:
+        changes: in the order of the text; one after the other they are all of the passage on either
+            side, kept ones and others by turns.
+    """
+
+    passage: Passage
+    changes: tuple[Change, ...] = field(repr=False)
+
+    def mirrored(self) -> PassageDifference:
+        """The same seen from the other article."""
+        return PassageDifference(
+            passage=self.passage.mirrored(), changes=tuple(change.mirrored() for change in self.changes)
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage as plain JSON values, with its changes as one more key."""
+        return {**self.passage.to_dict(), "changes": [change.to_dict() for change in self.changes]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What two articles keep, change, add and drop inside the passages that they share.
+
+    Attributes:
+        passages: those of the link, in its order, each with its changes.
+    """
+
+    a: str
+    b: str
+    passages: tuple[PassageDifference, ...] = field(repr=False)
+
+    def mirrored(self) -> Difference:
+        """The same difference seen from the other article."""
+        passages = sorted(
+            (part.mirrored() for part in self.passages), key=lambda part: (part.passage.a_start, part.passage.b_start)
+        )
+        return Difference(a=self.b, b=self.a, passages=tuple(passages))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The difference as plain JSON values."""
+        return {"a": self.a, "b": self.b, "passages": [part.to_dict() for part in self.passages]}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One observation that speaks for or against an origin.
@@ -364,6 +458,7 @@ class Result:
     warnings: tuple[str, ...] = field(repr=False)
     boilerplate: tuple[Link, ...] = field(default=(), repr=False)
     explainer: Callable[[Article, Article], Explanation] = field(repr=False, compare=False)
+    differ: Callable[[Article, Article, Link], Difference] = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
         return (
@@ -403,6 +498,24 @@ class Result:
         The two are compared anew, so the answer also covers pairs that the run never looked at.
         """
         return self.explainer(self.article(a), self.article(b))
+
+    def diff(self, a: str, b: str) -> Difference:
+        """What the passages of the articles of ids `a` and `b` keep, change, add and drop; ids as `article` takes them.
+
+        The passages are those of their link in this result; two that it does not link are compared anew.
+        ``diff(b, a)`` is the mirror of ``diff(a, b)``.
+        """
+        first, second = self.article(a), self.article(b)
+        link = self._link(first.id, second.id) or self.explainer(first, second).link
+        return self.differ(first, second, link)
+
+    def _link(self, a: str, b: str) -> Link | None:
+        """The link of two ids, seen from `a`; None if this result has none."""
+        pair = min(a, b), max(a, b)
+        place = bisect_left(self.links, pair, key=lambda link: (link.a, link.b))
+        if place == len(self.links) or (self.links[place].a, self.links[place].b) != pair:
+            return None
+        return self.links[place] if a == pair[0] else self.links[place].mirrored()
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values, schema version 1 (docs/output.md)."""

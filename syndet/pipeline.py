@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from syndet import align, boilerplate, candidates, cluster, kernels, origin, readers, reasons, sketch, text
+from syndet import align, boilerplate, candidates, changes, cluster, kernels, origin, readers, reasons, sketch, text
 from syndet.errors import (
     InputError,
     MissingInputError,
@@ -20,7 +20,7 @@ from syndet.errors import (
     UnknownArticleError,
     UnreadableError,
 )
-from syndet.model import LEVELS, Article, Cluster, Explanation, Level, Link, Result, Texts
+from syndet.model import LEVELS, Article, Cluster, Difference, Explanation, Level, Link, Result, Texts
 from syndet.version import __version__
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ def detect(
         boilerplate=tuple(judge.framed[pair] for pair in sorted(judge.framed)),
         warnings=(*reading.notes, *map(str, reading.problems)),
         explainer=partial(_explain, settings=chosen, runs=frames.runs),
+        differ=diff_link,
     )
 
 
@@ -170,6 +171,21 @@ def _explain(a: Article, b: Article, *, settings: Settings, runs: NDArray[np.uin
         faint = max(likely, key=lambda passage: passage.score, default=None)
     told = reasons.give(a, b, link, faint, copy=settings.threshold, derived=settings.derived)
     return Explanation(link=link, reasons=told)
+
+
+def diff(a: object, b: object, *, settings: Settings | None = None) -> Difference:
+    """What the passages that two articles share keep, change, add and drop, word by word.
+
+    The articles are given as for `compare`. ``diff(b, a)`` is the mirror of ``diff(a, b)``.
+    """
+    first, second = _article(a, "a"), _article(b, "b")
+    return diff_link(first, second, _compare(first, second, settings or Settings()))
+
+
+def diff_link(a: Article, b: Article, link: Link) -> Difference:
+    """The same for two articles whose link is known; its sides are they, in this order."""
+    with Workers(1, None) as workers:
+        return changes.find(prepare([a, b], workers, ("tokens",)), link)
 
 
 def compare_pairs(

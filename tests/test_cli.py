@@ -18,7 +18,7 @@ import pytest
 import syndet
 from syndet import cli
 from syndet.errors import SettingsError
-from syndet.model import Article, Explanation, Link, Passage, Result
+from syndet.model import Article, Change, Difference, Explanation, Link, Passage, PassageDifference, Result
 from syndet.report import output, progress
 
 ROOT = Path(__file__).parents[1]
@@ -50,12 +50,23 @@ class Stand(ModuleType):
             links=(),
             warnings=(*source.notes, *map(str, source.problems)),
             explainer=self.explain,
+            differ=self.diff_link,
         )
 
     def explain(self, a: Article, b: Article) -> Explanation:
         """One passage, the whole of the texts."""
         self._called(a=a, b=b)
         return Explanation(link=whole(a, b), reasons=("They are the same.",))
+
+    def diff_link(self, a: Article, b: Article, link: Link) -> Difference:
+        """Every passage kept from its beginning to its end."""
+        kept = [
+            Change(kind="kept", a_start=p.a_start, a_end=p.a_end, b_start=p.b_start, b_end=p.b_end)
+            for p in link.passages
+        ]
+        parts = zip(link.passages, kept, strict=True)
+        passages = tuple(PassageDifference(passage=passage, changes=(change,)) for passage, change in parts)
+        return Difference(a=a.id, b=b.id, passages=passages)
 
     def read_pairs(self, path: str) -> list[tuple[str, str]]:
         """The pairs of a file that needs no care."""
@@ -400,7 +411,7 @@ from syndet import cli, model
 stand = types.ModuleType("syndet.pipeline")
 def detect(source, **options):
     return model.Result(version="9", settings={}, articles=source.articles * 3000, clusters=(), links=(),
-                        warnings=(), explainer=None)
+                        warnings=(), explainer=None, differ=None)
 stand.detect = detect
 sys.modules["syndet.pipeline"] = sys.modules["syndet"].pipeline = stand
 cli.main(sys.argv[1:], prog_name="syndet")
@@ -449,6 +460,7 @@ def test_compare_two_as_json(run: Run, pipeline: Stand, news: Path) -> None:
     assert list(found) == ["schema_version", "syndet", "link", "passages", "reasons"]
     assert (found["schema_version"], found["syndet"]) == (1, syndet.__version__)
     assert (found["link"]["a"], found["link"]["b"]) == ("wire.txt", "reprint.txt")
+    assert [change["kind"] for passage in found["passages"] for change in passage["changes"]] == ["kept"]
 
 
 def test_compare_files_of_one_name(run: Run, pipeline: Stand, news: Path) -> None:

@@ -163,7 +163,7 @@ def check(rows: list[dict[str, str]], found: list[dict[str, Any]]) -> None:
 
 
 def test_every_object_of_a_result_has_a_table() -> None:
-    assert set(OUTPUT) == {*PLACES, "Two articles: `compare A B`"}
+    assert set(OUTPUT) == {*PLACES, "Two articles: `compare A B`", "changes"}
 
 
 @pytest.mark.parametrize("heading", PLACES)
@@ -175,7 +175,12 @@ def test_the_table_describes_the_comparison_of_two() -> None:
     written = json.loads(command("compare", NEWSROOM / WIRE, NEWSROOM / REPRINT, "--format", "json"))
     check(OUTPUT["Two articles: `compare A B`"], [written])
     check(OUTPUT["links"], [written["link"]])
-    check(OUTPUT["passages"], written["passages"])
+    check(OUTPUT["changes"], objects(written, "passages.changes"))
+    check(
+        OUTPUT["passages"],
+        [{key: passage[key] for key in passage if key != "changes"} for passage in written["passages"]],
+    )
+    assert all(list(passage)[-1] == "changes" for passage in written["passages"])
 
 
 def test_the_table_describes_the_lines_of_listed_pairs(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from syndet.model import Article, Cluster, Explanation, Link, Origin, Passage, Result
+from syndet.model import Article, Change, Cluster, Explanation, Link, Origin, Passage, Result
+from syndet.pipeline import diff_link
 from syndet.report import pair, screen, table
 
 ESCAPE = "\x1b"
@@ -91,6 +93,11 @@ def link(kind: Any, *passages: Passage, a: float = 0.5, b: float = 0.5) -> Link:
     )
 
 
+def shown(told: Explanation, a: Article, b: Article, *, width: int, color: bool = False) -> str:
+    """The page of a pair."""
+    return pair.render(told, diff_link(a, b, told.link), a, b, width=width, color=color)
+
+
 def origin(article: str | None = None, **changes: Any) -> Origin:
     """An origin; unknown unless it is told otherwise."""
     kind: Any = "article" if article else "unknown"
@@ -112,6 +119,7 @@ def result(articles: tuple[Article, ...], clusters: Any = (), links: Any = (), *
         links=tuple(links),
         warnings=(),
         explainer=explainer,
+        differ=diff_link,
     )
     return replace(plain, **changes)
 
@@ -342,11 +350,11 @@ def test_an_article_cannot_paint_the_terminal() -> None:
     found = result((a, b), [cluster], [shared], warnings=(evil,))
     pages = [table.render(found, width=width, color=False) for width in (50, 80, 160)]
     told = Explanation(link=shared, reasons=(evil,))
-    pages += [pair.render(told, b, a, width=width, color=False) for width in (50, 80, 160)]
+    pages += [shown(told, b, a, width=width) for width in (50, 80, 160)]
     for page in pages:
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", page)
         assert "␛[2J" in page
-    painted = table.render(found, width=80, color=True)
+    painted = table.render(found, width=80, color=True) + shown(told, b, a, width=80, color=True)
     assert set(re.findall(r"\x1b(?!\[[\d;]*m)", painted)) == set()
 
 
@@ -392,51 +400,85 @@ def test_a_pair_that_a_person_can_read() -> None:
     told = Explanation(
         link=REWORKED.mirrored(), reasons=("One passage covers most of the right.", "Word order is kept.")
     )
-    assert pair.render(told, WIRE, EDITED, width=80, color=False) == PAIR_80
+    assert shown(told, WIRE, EDITED, width=80) == PAIR_80
+    painted = shown(told, WIRE, EDITED, width=80, color=True)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", painted).partition(f"\n{pair.LEGEND[:20]}")[0]
+    assert [line.rstrip() for line in plain.splitlines()] == PAIR_80.splitlines()
 
 
 def test_a_pair_in_colour_says_what_the_colours_mean() -> None:
-    painted = pair.render(Explanation(link=REWORKED, reasons=()), EDITED, WIRE, width=160, color=True)
+    painted = shown(Explanation(link=REWORKED, reasons=()), EDITED, WIRE, width=160, color=True)
     assert "\x1b[35mthick\x1b[0m" in painted and "\x1b[35mdense\x1b[0m" in painted
+    assert "\x1b[32mearly\x1b[0m" in painted
     assert painted.endswith(f"\x1b[2m{pair.LEGEND}\x1b[0m\n")
+    mirrored = shown(Explanation(link=REWORKED.mirrored(), reasons=()), WIRE, EDITED, width=160, color=True)
+    assert "\x1b[31mearly\x1b[0m" in mirrored
+
+
+def test_a_cluster_in_colour_marks_what_its_best_passage_changes() -> None:
+    found = result((EDITED, WIRE), [replace(FERRY, members=(EDITED.id, WIRE.id))], [REWORKED])
+    painted = table.render(found, width=160, color=True)
+    assert "\x1b[35mthick\x1b[0m" in painted and "\x1b[31mearly\x1b[0m" in painted
+    assert all(word in painted for word in pair.LEGEND.split())
 
 
 def test_a_pair_that_shares_nothing_says_why() -> None:
     none = replace(ECHO, kind="none", how=None, coverage_a=0.0, coverage_b=0.0, score=0.0, passages=())
-    page = pair.render(Explanation(link=none, reasons=("They share two names.",)), REVIEW, WIRE, width=80, color=False)
+    page = shown(Explanation(link=none, reasons=("They share two names.",)), REVIEW, WIRE, width=80)
     assert re.search(r"\n0% shared +0% shared\n", page)
     assert page.endswith("\nNothing that one has from the other\n  - They share two names.\n")
 
 
-def marked(text: Any) -> list[str]:
-    """The words of a text that have a style of their own."""
-    return [text.plain[span.start : span.end] for span in text.spans]
+def marked(left: str, right: str, *, moved: bool = False) -> tuple[list[tuple[str, str]], ...]:
+    """The words of two texts that are marked, with their style, when all of both is one passage."""
+    a, b = replace(WIRE, text=left), replace(REPRINT, text=right)
+    (part,) = diff_link(a, b, link("derived", passage(a, b, "edited", left, right))).passages
+    texts = pair.mark_words(left, right, part.changes, moved=moved)
+    return tuple([(text.plain[span.start : span.end], str(span.style)) for span in text.spans] for text in texts)
 
 
-def test_in_an_edited_passage_the_words_that_differ_are_marked() -> None:
-    left, right = pair.mark_words("The old mayor resigned on Monday.", "The mayor has resigned, on Monday!", "edited")
-    assert (marked(left), marked(right)) == (["old"], ["has"])
+def test_the_words_that_differ_are_marked() -> None:
+    left, right = marked("The old mayor resigned on Monday.", "The mayor has resigned, on Sunday!")
+    assert left == [("old", "red"), ("Monday.", "magenta")]
+    assert right == [("has", "green"), ("Sunday!", "magenta")]
 
 
-def test_in_a_paraphrase_the_words_in_common_are_marked_wherever_they_stand() -> None:
-    left, right = pair.mark_words(
+def test_where_the_order_is_not_kept_the_words_that_moved_are_marked_besides() -> None:
+    texts = (
         "He sold 43 antique maps to collectors in the town.",
-        "To a collector he sold the map, one of 43.",
-        "paraphrased",
+        "To a collector in the town he sold the map, one of 43.",
     )
-    assert (marked(left), marked(right)) == (["43", "collectors"], ["collector", "43"])
+    bold = [[text for text, style in side if style == "bold"] for side in marked(*texts, moved=True)]
+    assert bold == [["43", "collectors"], ["collector", "43"]]
+    assert not [style for side in marked(*texts) for _, style in side if style == "bold"]
 
 
 def test_a_script_without_spaces_is_compared_letter_by_letter() -> None:
-    left, right = pair.mark_words("渡轮在大雾中搁浅", "渡轮在浓雾中搁浅", "edited")
-    assert (marked(left), marked(right)) == (["大"], ["浓"])
+    assert marked("渡轮在大雾中搁浅", "渡轮在浓雾中搁浅") == ([("大", "magenta")], [("浓", "magenta")])
+
+
+@given(st.text(" ab\n\u200b\x1b\u3000é渡"), st.sets(st.integers(0, 20)))
+def test_text_cut_into_changes_reads_as_the_whole(text: str, cuts: set[int]) -> None:
+    borders = pairwise([0, *sorted(cut for cut in cuts if 0 < cut < len(text)), len(text)])
+    spans = [Change(kind="changed", a_start=i, a_end=j, b_start=i, b_end=j) for i, j in borders]
+    assert pair.mark_words(text, text, spans, moved=True)[0].plain == screen.safe(text)
+
+
+def test_marked_text_is_one_line_and_says_the_same() -> None:
+    left = 'The  old\r\nmayor\tof \x1b[31mTarnby\u200b resigned \n\n"on  Monday".'
+    right = 'The mayor of\nTarnby has \u202eresigned,\n"on  Sunday".'
+    a, b = replace(WIRE, text=left), replace(REPRINT, text=right)
+    (part,) = diff_link(a, b, link("derived", passage(a, b, "edited", left, right))).passages
+    texts = pair.mark_words(left, right, part.changes, moved=True)
+    assert [text.plain for text in texts] == [screen.safe(left), screen.safe(right)]
 
 
 def test_two_very_long_sides_are_shown_and_not_marked() -> None:
     text = "first " + "word " * pair.LONGEST_MARKED + "last"
     a, b = replace(WIRE, text=text), replace(REPRINT, text=text.replace("word", "term"))
     shared = link("copy", passage(a, b, "edited", a.text, b.text))
-    grid = pair.side_by_side(shared.passages[0], a, b, width=80, lines=8)
+    (part,) = diff_link(a, b, shared).passages
+    grid = pair.side_by_side(part.passage, part.changes, a, b, width=80, lines=8)
     page = screen.paint([grid], width=80, color=True)
     assert "first" in page and "[…]" in page and "last" in page
     assert "35m" not in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -11,23 +11,28 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from syndet.model import Article, Explanation, Link, Passage, PassageKind
+from syndet.model import Article, Change, ChangeKind, Difference, Explanation, Link, Passage
 from syndet.report.screen import count, elide, paint, percent, safe
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 KIND_STYLE: Final[dict[str, str]] = {"verbatim": "red", "edited": "yellow", "paraphrased": "cyan", "summary": "blue"}
-OWN_WORD: Final = "magenta"
-"""The style of a word that only one side has."""
+CHANGE_STYLE: Final[dict[ChangeKind, str]] = {"kept": "", "changed": "magenta", "added": "green", "dropped": "red"}
 
-SHARED_WORD: Final = "bold"
-"""The style of a word that both sides have, where most are not shared."""
+MOVED_WORD: Final = "bold"
+"""The style, besides that of its change, of a word that a change on the other side has too."""
+
+IN_ORDER: Final = 0.9
+"""Share of the matched words in order from which none is marked as moved: the few would be so by chance."""
 
 STEM: Final = 6
 """Letters by which two forms of a word are taken for one."""
 
-LEGEND: Final = "Coloured words stand on one side only; in a paraphrase, bold words stand on both."
+LEGEND: Final = (
+    "Magenta words are changed, red ones dropped from the left, green ones added on the right; "
+    "bold ones among them stand elsewhere on the other side."
+)
 
 GUTTER: Final = 3
 NARROW: Final = 60
@@ -40,7 +45,7 @@ PASSAGES: Final = 50
 """Passages shown for one pair; the JSON has them all."""
 
 LONGEST_MARKED: Final = 20_000
-"""Code points of one side beyond which no words are marked: the memory for it grows with the square."""
+"""Code points of one side beyond which no words are marked: of so many only the ends could be shown."""
 
 OMISSION: Final = " […] "
 
@@ -49,17 +54,17 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
-def render(explanation: Explanation, a: Article, b: Article, *, width: int, color: bool) -> str:
+def render(explanation: Explanation, difference: Difference, a: Article, b: Article, *, width: int, color: bool) -> str:
     """The explanation of the pair `a`, `b` as text of at most `width` columns, ending in a line end.
 
-    `a` and `b` are the articles of `explanation.link`, in its order.
+    `a` and `b` are the articles of `explanation.link`, in its order, and `difference` is that link's.
     """
     link = explanation.link
     page: list[RenderableType] = [_heads(link, a, b, width), "", _verdict(link)]
     page += [_reason(reason) for reason in explanation.reasons]
-    for number, passage in enumerate(link.passages[:PASSAGES], 1):
-        page += ["", _passage_line(passage, number, len(link.passages)), ""]
-        page.append(side_by_side(passage, a, b, width=width, lines=LINES))
+    for number, part in enumerate(difference.passages[:PASSAGES], 1):
+        page += ["", _passage_line(part.passage, number, len(link.passages)), ""]
+        page.append(side_by_side(part.passage, part.changes, a, b, width=width, lines=LINES))
     if len(link.passages) > PASSAGES:
         page += ["", Text(f"… and {count(len(link.passages) - PASSAGES, 'passage')} more with --format json")]
     if color and link.passages:
@@ -68,16 +73,23 @@ def render(explanation: Explanation, a: Article, b: Article, *, width: int, colo
 
 
 def side_by_side(
-    passage: Passage, a: Article, b: Article, *, width: int, lines: int, heads: tuple[Text, Text] | None = None
+    passage: Passage,
+    changes: Sequence[Change],
+    a: Article,
+    b: Article,
+    *,
+    width: int,
+    lines: int,
+    heads: tuple[Text, Text] | None = None,
 ) -> Table:
     """The two texts of a passage in two columns under their `heads`, about `lines` lines at most.
 
-    A longer text loses its middle; telling words are marked. Below 60 columns the two texts stand one
-    above the other. `a` and `b` are the passage's articles, in its order.
+    A longer text loses its middle; `changes`, those of the passage, are marked, none if they are empty. Below
+    60 columns the two texts stand one above the other. `a` and `b` are the passage's articles, in its order.
     """
     left, right = a.text[passage.a_start : passage.a_end], b.text[passage.b_start : passage.b_end]
-    if max(len(left), len(right)) <= LONGEST_MARKED:
-        marked = mark_words(safe(left), safe(right), passage.kind)
+    if changes and max(len(left), len(right)) <= LONGEST_MARKED:
+        marked = mark_words(a.text, b.text, changes, moved=passage.ordered < IN_ORDER)
     else:
         marked = (Text(safe(_ends(left))), Text(safe(_ends(right))))
     cells = column(width) * lines
@@ -105,44 +117,49 @@ def _columns(rows: Sequence[tuple[Text, Text]], width: int) -> Table:
     return grid
 
 
-def mark_words(left: str, right: str, kind: PassageKind) -> tuple[Text, Text]:
-    """The two texts with the words marked that tell most about a passage of that kind.
+def mark_words(left: str, right: str, changes: Sequence[Change], *, moved: bool) -> tuple[Text, Text]:
+    """What the changes cover of the two texts, made safe, each in the style of its kind.
 
-    In verbatim and edited texts, compared word by word, those are the words that only one side has; in
-    paraphrases and summaries, where the order means little, the words that stand on both sides.
+    `moved` marks besides the words that are in changes on both sides: they stand in another place or form.
     """
-    spans = [[match.span() for match in _WORD.finditer(text)] for text in (left, right)]
-    words = [[text[i:j].casefold() for i, j in side] for text, side in zip((left, right), spans, strict=True)]
-    reworded = kind in ("paraphrased", "summary")
-    marked = _shared(*words) if reworded else _own(*words)
-    texts = (Text(left), Text(right))
-    for text, side, numbers in zip(texts, spans, marked, strict=True):
-        for number in numbers:
-            text.stylize(SHARED_WORD if reworded else OWN_WORD, *side[number])
+    texts = (
+        _in_styles((left[change.a_start : change.a_end], CHANGE_STYLE[change.kind]) for change in changes),
+        _in_styles((right[change.b_start : change.b_end], CHANGE_STYLE[change.kind]) for change in changes),
+    )
+    if moved:
+        _mark_moved(*texts)
     return texts
 
 
-def _own(left: list[str], right: list[str]) -> tuple[list[int], list[int]]:
-    """The numbers of the words that only one side has, word by word in order."""
-    from rapidfuzz.distance import Indel
+def _in_styles(pieces: Iterable[tuple[str, str]]) -> Text:
+    """The pieces of one text, each in its style; together they read as the text does when it is made safe."""
+    text = Text()
+    for piece, style in pieces:
+        # A letter on either side keeps the space at the piece's ends, and a mark off the first place.
+        before = "x" if text else ""
+        shown = safe(f"{before}{piece}x")[len(before) : -1]
+        text.append(shown.lstrip(" ") if text.plain.endswith(" ") else shown, style or None)
+    text.rstrip()
+    return text
 
-    own: tuple[list[int], list[int]] = ([], [])
-    for step in Indel.opcodes(left, right):
-        if step.tag == "delete":
-            own[0].extend(range(step.src_start, step.src_end))
-        elif step.tag == "insert":
-            own[1].extend(range(step.dest_start, step.dest_end))
-    return own
+
+def _mark_moved(left: Text, right: Text) -> None:
+    """Mark the words that stand in a change on both sides, but for the short ones that all texts have."""
+    sides = [list(_changed_words(text)) for text in (left, right)]
+    both = {stem for stem, _ in sides[0]} & {stem for stem, _ in sides[1]}
+    for text, side in zip((left, right), sides, strict=True):
+        for stem, span in side:
+            if stem in both:
+                text.stylize(MOVED_WORD, *span)
 
 
-def _shared(left: list[str], right: list[str]) -> tuple[list[int], list[int]]:
-    """The numbers of the words that both sides have somewhere, but for the short ones that all texts have."""
-    stems = [[word[:STEM] if _telling(word) else "" for word in side] for side in (left, right)]
-    both = set(stems[0]) & set(stems[1]) - {""}
-    return (
-        [number for number, stem in enumerate(stems[0]) if stem in both],
-        [number for number, stem in enumerate(stems[1]) if stem in both],
-    )
+def _changed_words(text: Text) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The telling words among the styled ones of a text, cut to their stems, and where they stand."""
+    for change in text.spans:
+        for match in _WORD.finditer(text.plain, change.start, change.end):
+            word = match[0].casefold()
+            if _telling(word):
+                yield word[:STEM], match.span()
 
 
 def _telling(word: str) -> bool:

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from syndet.model import LEVELS, Article, Cluster, Link, Origin, Passage, Result
+from syndet.model import LEVELS, Article, Change, Cluster, Link, Origin, Passage, Result
 from syndet.report import pair
 from syndet.report.screen import count, elide, paint, percent, safe
 
@@ -70,11 +70,12 @@ class _Desk:
     inside: dict[str, list[Link]]
     outside: list[Link]
     width: int
+    color: bool
 
 
 def render(result: Result, *, width: int, color: bool) -> str:
     """The result as text of at most `width` columns, ending in a line end; ANSI colours only if `color`."""
-    desk = _lay_out(result, width)
+    desk = _lay_out(result, width, color)
     page: list[RenderableType] = []
     for number, cluster in enumerate(result.clusters[:CLUSTERS], 1):
         page += _cluster(desk, number, cluster)
@@ -83,11 +84,11 @@ def render(result: Result, *, width: int, color: bool) -> str:
         page += [Text(f"… and {more}; -o FILE --format json has them all"), ""]
     page += [] if result.clusters else _nothing(desk)
     page += _pairs(desk)
-    page += _foot(desk, color)
+    page += _foot(desk)
     return paint(page, width=width, color=color)
 
 
-def _lay_out(result: Result, width: int) -> _Desk:
+def _lay_out(result: Result, width: int, color: bool) -> _Desk:
     home = {member: cluster.id for cluster in result.clusters for member in cluster.members}
     inside: dict[str, list[Link]] = {cluster.id: [] for cluster in result.clusters[:CLUSTERS]}
     outside: list[Link] = []
@@ -97,7 +98,7 @@ def _lay_out(result: Result, width: int) -> _Desk:
         elif home[link.a] in inside:
             inside[home[link.a]].append(link)
     articles = {article.id: article for article in result.articles}
-    return _Desk(result, articles, inside, sorted(outside, key=_rank), width)
+    return _Desk(result, articles, inside, sorted(outside, key=_rank), width, color)
 
 
 def _rank(link: Link) -> tuple[int, float, float, str, str]:
@@ -224,8 +225,16 @@ def _example(desk: _Desk, origin: str | None, links: list[Link]) -> list[Rendera
     width = desk.width - INDENT
     room = pair.column(width)
     heads = (_name(a, b, origin, room), _name(b, a, origin, room))
-    texts = pair.side_by_side(best, a, b, width=width, lines=LINES, heads=heads)
+    texts = pair.side_by_side(best, _changes(desk, best), a, b, width=width, lines=LINES, heads=heads)
     return ["", _indented(head), "", _indented(texts)]
+
+
+def _changes(desk: _Desk, passage: Passage) -> tuple[Change, ...]:
+    """What the two sides of a passage change; nothing where no colour could show it."""
+    if not desk.color:
+        return ()
+    parts = desk.result.diff(passage.a, passage.b).passages
+    return next(part.changes for part in parts if part.passage == passage)
 
 
 def _as_example(passage: Passage, origin: str | None) -> tuple[bool, float, int, str, str, int, int]:
@@ -279,11 +288,11 @@ def _nothing(desk: _Desk) -> list[RenderableType]:
     return [*page, ""]
 
 
-def _foot(desk: _Desk, color: bool) -> list[RenderableType]:
+def _foot(desk: _Desk) -> list[RenderableType]:
     page: list[RenderableType] = [Text(f"! {safe(warning)}", "yellow") for warning in desk.result.warnings]
     page += [""] if page else []
     if desk.result.clusters:
-        page += [Text(f"{LEGEND} {pair.LEGEND}" if color else LEGEND, "dim"), ""]
+        page += [Text(f"{LEGEND} {pair.LEGEND}" if desk.color else LEGEND, "dim"), ""]
     return [*page, Text(_summary(desk), "bold")]
 
 
