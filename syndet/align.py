@@ -39,7 +39,7 @@ class Options:
     """Turns in which the two sides settle their ends."""
     pad: float = 10
     """Words beside the other side's stretch that still count as said there while ends are settled."""
-    chance: float = 0.06
+    chance: float = 0.05
     """Share of weight that a stretch outside a passage matches by chance."""
     worst_loss: float = -4.0
     """Bound on what one unmatched word may cost, in nats: a verbatim passage survives a typing error."""
@@ -69,11 +69,11 @@ class Options:
     """Mean length from which passages inside a would-be summary are passages by themselves."""
     exact: float = 0.85
     """Share from which a passage is copied rather than retold, so that it may end inside a sentence."""
-    floor_mass: float = 4.0
+    floor_mass: float = 4.5
     """Weight that a passage must match however short the articles are."""
     trim: float = 0.2
     """Share of a sentence below which a passage that ends in it leaves it out: a word or two by chance."""
-    name_worth: float = 0.5
+    name_worth: float = 0.4
     """What a name or a number counts for in the evidence: names, titles and dates alone are no passage."""
     order_bonus: float = 0.3
     """How much more the evidence counts where all of the matched words keep their order than where 0.7 do."""
@@ -81,6 +81,8 @@ class Options:
     """Words between two passages on either side, up to which one continues the other and both are one."""
     trim_words: float = 3
     """Words of a cut sentence below which a passage that ends in it leaves it out."""
+    repeat_worth: float = 0.1
+    """What a word counts for in the evidence when both sides say it again: a subject is named often."""
 
 
 FAINT: Final = Options(
@@ -303,6 +305,7 @@ def _passage(
         identical=round(identical, 4),
         matched=round((row[kernels.MATCHED_A] + row[kernels.MATCHED_B]) / 2, 4),
         ordered=round(ordered, 4),
+        ratio=round(min(a_end - a, b_end - b) / max(a_end - a, b_end - b), 4),
         quoted=round(quoted / words, 4),
         boilerplate=2 * counting < words,
     )

@@ -175,13 +175,17 @@ def _unlike(texts: Texts, body: NDArray[np.int64], common: NDArray[np.uint64]) -
     run = common >> np.uint64(_ARTICLE_BITS)
     article = (common & np.uint64(_ARTICLE)).astype(np.int64)
     opens = np.flatnonzero(np.diff(run, prepend=~run[:1]))
-    number = np.repeat(np.arange(len(opens)), np.diff(opens, append=len(run)))
+    carriers = np.diff(opens, append=len(run))
+    number = np.repeat(np.arange(len(opens)), carriers)
     rank = np.arange(len(run)) - opens[number]
-    place = np.flatnonzero((number[:-1] == number[1:]) & (rank[:-1] < SAMPLE))
-    likeness = _likeness(texts, body, np.stack([article[place], article[place + 1]], axis=1))
+    # Each with one far from it: neighbours by id are often versions of one story.
+    place = np.flatnonzero(rank < SAMPLE)
+    of = number[place]
+    partner = opens[of] + (rank[place] + carriers[of] // 2) % carriers[of]
+    likeness = _likeness(texts, body, np.stack([article[place], article[partner]], axis=1))
     told = likeness >= 0.0
-    unlike = np.bincount(number[place], (likeness < LIKE) & told, len(opens))
-    alike = np.bincount(number[place], likeness >= LIKE, len(opens))
+    unlike = np.bincount(of, (likeness < LIKE) & told, len(opens))
+    alike = np.bincount(of, likeness >= LIKE, len(opens))
     return run[opens][(unlike >= LEAST - 1) & (unlike > alike)]
 
 
@@ -248,7 +252,7 @@ def _cut_head(
     import numpy as np
 
     first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(start)) - 1
+    last = np.append(first, len(start))[1:] - 1
     near = (np.diff(article[first], prepend=-1) != 0) & (start[first] - body[article[first], 0] <= EDGE)
     body[article[first[near]], 0] = start[last[near]] + RUN
 
@@ -260,7 +264,7 @@ def _cut_tail(
     import numpy as np
 
     first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(start)) - 1
+    last = np.append(first, len(start))[1:] - 1
     owner = article[first]
     near = (np.diff(owner, append=-1) != 0) & (body[owner, 1] - start[last] - RUN <= EDGE)
     body[owner[near], 1] = start[first[near]]

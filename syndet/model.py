@@ -110,6 +110,7 @@ class Passage:
         identical: 0 to 1, share of the words that stand in common runs, same words in same order.
         matched: 0 to 1, share of the words, weighted by rarity, that the other side has too.
         ordered: 0 to 1, share of the matched words that keep their order.
+        ratio: 0 to 1, words of the shorter side over those of the longer.
         quoted: 0 to 1, share of the words that stand inside quotation marks.
         boilerplate: whether it is for the most part what frames many articles of its source, such as a contact
             line; it is shown, and counts for nothing.
@@ -126,8 +127,9 @@ class Passage:
     identical: float
     matched: float
     ordered: float
+    ratio: float
     quoted: float
-    boilerplate: bool = False
+    boilerplate: bool
 
     @property
     def length(self) -> int:
@@ -148,6 +150,7 @@ class Passage:
             identical=self.identical,
             matched=self.matched,
             ordered=self.ordered,
+            ratio=self.ratio,
             quoted=self.quoted,
             boilerplate=self.boilerplate,
         )
@@ -166,6 +169,7 @@ class Passage:
             "identical": self.identical,
             "matched": self.matched,
             "ordered": self.ordered,
+            "ratio": self.ratio,
             "quoted": self.quoted,
             "boilerplate": self.boilerplate,
         }

@@ -52,13 +52,16 @@ def _level(link: Link, copy: float, derived: float) -> str:
             f"Copies: {link.jaccard:.0%} of the word shingles of {link.a} and {link.b} are the same; "
             f"{copy:.0%} make a copy."
         )
-    count = len(link.passages)
+    count = sum(not passage.boilerplate for passage in link.passages)
+    how = "a quotation" if link.how == "quote" else f"{'mostly ' if count > 1 else ''}{link.how}"
     shared = (
-        f"{count} passage{'s' if count > 1 else ''} ({'mostly ' if count > 1 else ''}{link.how}) "
+        f"{count} passage{'s' if count > 1 else ''} ({how}) "
         f"cover{'s' if count == 1 else ''} {link.coverage_a:.0%} of {link.a} and {link.coverage_b:.0%} of {link.b}"
     )
     if link.kind == "derived":
         return f"Derived: {shared}; {_measured(link)}, and {derived:.0%} is enough."
+    if link.how == "quote":
+        return f"Related, no more: {shared}; what somebody said to both makes neither derived from the other."
     return f"Related, no more: {shared}; {_measured(link)}, and {derived:.0%} would make it derived."
 
 

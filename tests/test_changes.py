@@ -34,7 +34,9 @@ def link_of(a: tuple[int, int], b: tuple[int, int]) -> Link:
         identical=1.0,
         matched=1.0,
         ordered=1.0,
+        ratio=1.0,
         quoted=0.0,
+        boilerplate=False,
     )
     return Link(
         a="a",

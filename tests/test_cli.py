@@ -96,7 +96,9 @@ def whole(a: Article, b: Article) -> Link:
         identical=1.0,
         matched=1.0,
         ordered=1.0,
+        ratio=1.0,
         quoted=0.0,
+        boilerplate=False,
     )
     return Link(
         a=a.id,

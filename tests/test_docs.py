@@ -134,6 +134,7 @@ PLACES = {
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
+    "boolean": bool,
     "integer": int,
     "number": (int, float),
     "object": dict,

@@ -40,7 +40,8 @@ def link(
     )
     passage = Passage(
         a=a.id, a_start=0, a_end=int(len(a.text) * cover[0]), b=b.id, b_start=0, b_end=int(len(b.text) * cover[1]),
-        kind=kind, score=0.9, identical=same, matched=max(same, 0.6), ordered=1.0, quoted=quoted,
+        kind=kind, score=0.9, identical=same, matched=max(same, 0.6), ordered=1.0,
+        ratio=1.0, quoted=quoted, boilerplate=False,
     )  # fmt: skip
     return Link(
         a=a.id, b=b.id, kind="derived", how=kind, coverage_a=cover[0], coverage_b=cover[1], strength=max(cover),

@@ -223,7 +223,7 @@ def test_two_articles_of_one_word_are_copies_if_it_is_the_same() -> None:
 
 def sharing(words: int) -> tuple[str, str]:
     """Two texts of that many words that differ in the middle one."""
-    names = [f"{a}{b}{c}" for a in ("bran", "dol", "fen", "gar") for b in ("wick", "mond") for c in "abcdefgh"][:words]
+    names = [f"{c}{a}{b}" for a in ("bran", "dol", "fen", "gar") for b in ("wick", "mond") for c in "aeiouymn"][:words]
     return " ".join(names), " ".join([*names[: words // 2], "zzz", *names[words // 2 + 1 :]])
 
 

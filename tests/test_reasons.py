@@ -28,7 +28,7 @@ def passage(said: str, too: str, kind: PassageKind = "edited", score: float = 0.
     a, b = WIRE.text.index(said), POST.text.index(too)
     return Passage(
         a=WIRE.id, a_start=a, a_end=a + len(said), b=POST.id, b_start=b, b_end=b + len(too),
-        kind=kind, score=score, identical=0.62, matched=0.75, ordered=1.0, quoted=0.0,
+        kind=kind, score=score, identical=0.62, matched=0.75, ordered=1.0, ratio=1.0, quoted=0.0, boilerplate=False,
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_any_stretch_can_be_quoted(text: str, data: st.DataObject) -> None:
     article = Article(id="a", text=text * 40)
     whole = Passage(
         a="a", a_start=start, a_end=len(text) * 39 + end, b="a", b_start=start, b_end=end,
-        kind="verbatim", score=1.0, identical=1.0, matched=1.0, ordered=1.0, quoted=0.0,
+        kind="verbatim", score=1.0, identical=1.0, matched=1.0, ordered=1.0, ratio=1.0, quoted=0.0, boilerplate=False,
     )  # fmt: skip
     sentence = give(link("derived", whole), a=article, b=article)[1]
     assert "\n" not in sentence

@@ -72,7 +72,9 @@ def passage(a: Article, b: Article, kind: Any, a_text: str, b_text: str, score: 
         identical=1.0,
         matched=1.0,
         ordered=1.0,
+        ratio=1.0,
         quoted=0.0,
+        boilerplate=False,
     )
 
 

@@ -53,7 +53,8 @@ NAME_WORTH: Final = 25
 ORDER_BONUS: Final = 26
 JOIN: Final = 27
 TRIM_WORDS: Final = 28
-N_OPTIONS: Final = 29
+REPEAT_WORTH: Final = 29
+N_OPTIONS: Final = 30
 
 # Columns of the answer: the pair's number, four tokens counted from the start of the batch, 1 for a
 # summary; then what was measured, as `_measure` says.
@@ -249,14 +250,19 @@ def _matched(ids: Any, first: Any, last: Any, low: Any, high: Any, weight: Any, 
 
 
 @inlined
-def _evidence(ids: Any, span: Any, weight: Any, left: Any) -> Any:
-    """Worth of the terms that both sides of a span have, each counted once, however often it is said."""
+def _evidence(ids: Any, span: Any, weight: Any, left: Any, repeat: Any) -> Any:
+    """Worth of the words that both sides of a span have; of a term said again only the share `repeat` of it."""
     for k in range(span[0], span[1]):
-        left[ids[k]] = 1
+        left[ids[k]] += 1
     worth = 0.0
     for k in range(span[2], span[3]):
-        worth += left[ids[k]] * weight[len(left) + ids[k]]
-        left[ids[k]] = 0
+        t = ids[k]
+        if left[t] > 0:  # for the first time; below 0, how often it may still be said again
+            worth += weight[len(left) + t]
+            left[t] = 1 - left[t]
+        elif left[t] < 0:
+            worth += repeat * weight[len(left) + t]
+            left[t] += 1
     for k in range(span[0], span[1]):
         left[ids[k]] = 0
     return worth
@@ -347,7 +353,7 @@ def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: An
     share_a, share_b = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
     if min(share_a, share_b) < options[LEAST_SHARE] or max(share_a, share_b) < options[LEAST_BEST_SHARE]:
         return -1.0
-    evidence = _evidence(ids, span, weight, left)
+    evidence = _evidence(ids, span, weight, left, options[REPEAT_WORTH])
     for side in range(2):  # what only stands beside the other stretch is no part of this one
         _settle(ids, n_a, span, side, 0, weight, left, hit, options)
         if span[1] <= span[0] or span[3] <= span[2]:
@@ -623,7 +629,7 @@ def _measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, op
     mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
     mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
     rows[row + MATCHED_A], rows[row + MATCHED_B] = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
-    rows[row + MASS] = _evidence(ids, span, weight, left)
+    rows[row + MASS] = _evidence(ids, span, weight, left, options[REPEAT_WORTH])
     words_a, words_b = span[1] - span[0], span[3] - span[2]
     run = min(np.int64(options[RUN]), words_a, words_b)
     in_a, longest = _common_runs(word, at[0], at[1], at[2], at[3], run)

@@ -17,7 +17,13 @@ from syndet.report.screen import count, elide, paint, percent, safe
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-KIND_STYLE: Final[dict[str, str]] = {"verbatim": "red", "edited": "yellow", "paraphrased": "cyan", "summary": "blue"}
+KIND_STYLE: Final[dict[str, str]] = {
+    "verbatim": "red",
+    "edited": "yellow",
+    "paraphrased": "cyan",
+    "summary": "blue",
+    "quote": "green",
+}
 CHANGE_STYLE: Final[dict[ChangeKind, str]] = {"kept": "", "changed": "magenta", "added": "green", "dropped": "red"}
 
 MOVED_WORD: Final = "bold"
@@ -223,7 +229,7 @@ def date(article: Article) -> str:
 
 def _verdict(link: Link) -> Text:
     if not link:
-        return Text("Nothing that one has from the other", "bold")
+        return Text("Nothing that one has from the other" + ", but boilerplate" * bool(link.passages), "bold")
     text = Text.assemble((link.kind.capitalize(), "bold"))
     if link.how:
         text.append(", mostly ").append(link.how, KIND_STYLE[link.how])
@@ -241,6 +247,6 @@ def _passage_line(passage: Passage, number: int, of: int) -> Text:
     return Text.assemble(
         (f"Passage {number} of {of}: ", "bold"),
         (passage.kind, KIND_STYLE[passage.kind]),
-        f" {passage.score:.2f}   ",
+        f" {passage.score:.2f}{', boilerplate' * passage.boilerplate}   ",
         (place, "dim"),
     )

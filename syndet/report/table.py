@@ -215,7 +215,7 @@ def _origin(origin: Origin) -> RenderableType:
 
 def _example(desk: _Desk, origin: str | None, links: list[Link]) -> list[RenderableType]:
     """The passage that shows best what the cluster shares, the origin on the left if it takes part."""
-    passages = [passage for link in links for passage in link.passages]
+    passages = [passage for link in links for passage in link.passages if not passage.boilerplate]
     if not passages:
         return []
     best = min(passages, key=lambda passage: _as_example(passage, origin))
@@ -302,4 +302,5 @@ def _summary(desk: _Desk) -> str:
     alone = len(result.articles) - sum(map(len, result.clusters))
     found = [count(len(result.articles), "article"), count(len(result.clusters), "cluster")]
     found += [count(len(desk.outside), "related pair")] if desk.outside else []
+    found += [f"{count(len(result.boilerplate), 'pair')} with boilerplate only"] if result.boilerplate else []
     return ", ".join(found) + (f"; {alone:,} stand{'s' if alone == 1 else ''} alone" if alone else "")

@@ -202,10 +202,15 @@ class Pair:
         return mass, whole
 
     def evidence(self, span: Span) -> float:
-        """Worth of the terms that both sides have, each once."""
-        left = set(self.sides[0].terms[slice(*span[0])])
-        shared = [term for term in dict.fromkeys(self.sides[1].terms[slice(*span[1])]) if term in left]
-        return added_up(self.worth[term] for term in shared)
+        """Worth of the words that both sides have, less of one that is said again."""
+        left = Counter(self.sides[0].terms[slice(*span[0])])
+        said: Counter[int] = Counter()
+        pieces = []
+        for term in self.sides[1].terms[slice(*span[1])]:
+            if said[term] < left[term]:
+                pieces.append(self.worth[term] * (self.options.repeat_worth if said[term] else 1.0))
+                said[term] += 1
+        return added_up(pieces)
 
     def holds(self, span: Span) -> bool:
         shares = [mass / max(whole, 1e-9) for mass, whole in (self.matched(span, 0), self.matched(span, 1))]
