@@ -83,6 +83,11 @@ class Options:
     """Words of a cut sentence below which a passage that ends in it leaves it out."""
     repeat_worth: float = 0.1
     """What a word counts for in the evidence when both sides say it again: a subject is named often."""
+    trim_names: float = 0.7
+    """Share of the weight of a short line that names and numbers have, from which a passage that ends in it leaves it
+    out: date lines and bylines are alike by chance."""
+    trim_line: float = 6
+    """Words that such a line has at most."""
 
 
 FAINT: Final = Options(
@@ -132,6 +137,10 @@ SCORE_BASE: Final = 3.15
 SCORE_MASS: Final = 2.79
 SCORE_SHARE: Final = 3.76
 SCORE_PLACES: Final = -0.74
+
+
+LEAST_SCORED: Final = 0.1
+"""Evidence below which a score does not fall: lax options let passages through that are next to nothing."""
 
 
 def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray[np.float64]:
@@ -389,7 +398,7 @@ def _score(row: list[float], sizes: tuple[int, int]) -> float:
 
     evidence = (
         SCORE_BASE
-        + SCORE_MASS * math.log(row[kernels.MASS])
+        + SCORE_MASS * math.log(max(row[kernels.MASS], LEAST_SCORED))
         + SCORE_SHARE * min(row[kernels.MATCHED_A], row[kernels.MATCHED_B])
         + SCORE_PLACES * math.log(sizes[0] * sizes[1])
     )

@@ -182,8 +182,16 @@ def test_the_same_words_in_other_sentences_are_mirrored_too() -> None:
         assert back.mirrored() == there
 
 
-@given(any_two, every_options)
+@given(any_two)
 @settings(max_examples=60)
+def test_nothing_dangles_at_the_ends_of_passages(two: tuple[str, str]) -> None:
+    for passage in compare(*two).passages:
+        for said in sliced(passage, *two):
+            assert said[0] not in "”»」)]" and said[-1] not in "“„«「(["
+            assert said == said.strip()
+
+
+@given(any_two, every_options)
 def test_passages_lie_in_the_texts_on_the_borders_of_words(two: tuple[str, str], options: Options) -> None:
     texts = text.scan(list(two))
     for passage in compare(*two, options).passages:
@@ -370,6 +378,31 @@ def test_half_a_sentence_may_be_copied() -> None:
     b = among(BEES, copied + " near Vesterholm, insurers fear.", QUARRY)
     (passage,) = compare(a, b).passages
     assert sliced(passage, a, b) == (copied, copied)
+
+
+HEADS = {
+    "a heading": ("Storm in the night", "Cannery loses its roof\nFrom our own correspondent"),
+    "a date line": ("Port Hallow | 12 March 2024, 06:40 UTC", "12 March 2024, 10:15 UTC"),
+    "a byline": ("By Una Brook, 12 March 2024", "By Edvin Storm, staff writer, 12 March 2024"),
+    "a dateline of one": ("PORT HALLOW (Meridian Wire) -", "Roof gone, wire says"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), HEADS.values(), ids=HEADS)
+def test_what_only_one_side_has_above_a_copy_is_no_part_of_it(one: str, other: str) -> None:
+    a, b = f"{one}\n\n{STORM}\n\n{GARDEN}", f"{BEES}\n\n{other}\n\n{STORM}"
+    (passage,) = compare(a, b).passages
+    assert sliced(passage, a, b) == (STORM, STORM)
+
+
+def test_passages_that_continue_each_other_are_one() -> None:
+    sentences = [
+        f"{sentence}." for sentence in among(STORM, BUDGET, FERRY).replace("\n\n", " ").rstrip(".").split(". ")
+    ]
+    broken = "\n\n".join(f"{sentence}\n\nPhoto: D. Marsh" for sentence in sentences)
+    a, b = among(GARDEN, " ".join(sentences)), among(broken, QUARRY)
+    (passage,) = compare(a, b).passages
+    assert sliced(passage, a, b) == (" ".join(sentences), broken[: -len("\n\nPhoto: D. Marsh")])
 
 
 # How a paragraph was handed on -> how its passage is called, and the least that the link must be

@@ -54,7 +54,9 @@ ORDER_BONUS: Final = 26
 JOIN: Final = 27
 TRIM_WORDS: Final = 28
 REPEAT_WORTH: Final = 29
-N_OPTIONS: Final = 30
+TRIM_NAMES: Final = 30
+TRIM_LINE: Final = 31
+N_OPTIONS: Final = 32
 
 # Columns of the answer: the pair's number, four tokens counted from the start of the batch, 1 for a
 # summary; then what was measured, as `_measure` says.
@@ -564,20 +566,48 @@ def _snap(token: Any, span: Any, side: Any, least: Any) -> Any:
 
 
 @inlined
-def _trim(token: Any, span: Any, side: Any, most: Any, least: Any) -> Any:
-    """Leaves out the first and the last sentence of a stretch where little of it lies inside."""
-    first, last = span[2 * side], span[2 * side + 1]
+def _is_trimmed(ids: Any, first: Any, last: Any, size: Any, weight: Any, left: Any, options: Any) -> Any:
+    """Whether first:last, all that a stretch has of a sentence of `size` words at its end, is no part of it.
+
+    It is not if it is a word or two of many, or a short line of hardly more than names and numbers (a date, a byline)
+    that the other side, marked in `left`, has only in part.
+    """
+    words = last - first
+    if words < min(max(options[TRIM] * size, options[TRIM_WORDS]), np.float64(size)):
+        return True
+    whole = worth = 0.0
+    is_whole = words == size
+    for k in range(first, last):
+        whole += weight[ids[k]]
+        worth += weight[len(left) + ids[k]]
+        is_whole = is_whole and left[ids[k]] > 0
+    # Worth lies between NAME_WORTH times the weight, where all are names, and the weight itself.
+    named = whole * (options[NAME_WORTH] + (1.0 - options[NAME_WORTH]) * (1.0 - options[TRIM_NAMES]))
+    return not is_whole and words <= options[TRIM_LINE] and worth < named
+
+
+@inlined
+def _trim(ids: Any, token: Any, span: Any, side: Any, weight: Any, left: Any, options: Any) -> Any:
+    """Leaves out the first and the last sentences of a stretch that are no part of it, unless nothing were left."""
+    for k in range(span[2 - 2 * side], span[3 - 2 * side]):
+        left[ids[k]] = 1
     s = 0
-    while token[s + 1] <= first:
+    while token[s + 1] <= span[2 * side]:
         s += 1
-    size = token[s + 1] - token[s]
-    if token[s + 1] < last and token[s + 1] - first < min(max(most * size, least), size):
+    while token[s + 1] < span[2 * side + 1] and _is_trimmed(
+        ids, max(token[s], span[2 * side]), token[s + 1], token[s + 1] - token[s], weight, left, options
+    ):
         span[2 * side] = token[s + 1]
-    while token[s + 1] < last:
         s += 1
-    size = token[s + 1] - token[s]
-    if token[s] > span[2 * side] and last - token[s] < min(max(most * size, least), size):
+    while token[s + 1] < span[2 * side + 1]:
+        s += 1
+    while token[s] > span[2 * side] and _is_trimmed(
+        ids, token[s], min(token[s + 1], span[2 * side + 1]), token[s + 1] - token[s], weight, left, options
+    ):
         span[2 * side + 1] = token[s]
+        s -= 1
+    for k in range(span[2 - 2 * side], span[3 - 2 * side]):
+        left[ids[k]] = 0
 
 
 @inlined
@@ -709,8 +739,8 @@ def align(
                 _snap(token, span, 0, options[SNAP])
                 _snap(token, span, 1, options[SNAP])
             if spans[r + 4] == 0:
-                _trim(token, span, 0, options[TRIM], options[TRIM_WORDS])
-                _trim(token, span, 1, options[TRIM], options[TRIM_WORDS])
+                _trim(ids, token, span, 0, weight, left, options)
+                _trim(ids, token, span, 1, weight, left, options)
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q

@@ -225,12 +225,31 @@ class Pair:
         return replace(one, span=(snap(self.sides[0].border, a, least), snap(self.sides[1].border, b, least)))
 
     def trimmed(self, one: Found) -> Found:
-        """Next to nothing of a sentence at either end is a word that happens to stand on both sides."""
+        """Next to nothing of a sentence at either end, or a line of names there, happens to stand on both sides."""
         if one.is_summary:
             return one
-        options, borders = self.options, (self.sides[0].border, self.sides[1].border)
-        a, b = (trim(*both, options.trim, options.trim_words) for both in zip(borders, one.span, strict=True))
-        return replace(one, span=(a, b))
+        span = put(one.span, 0, self.trimmed_side(one.span, 0))
+        return replace(one, span=put(span, 1, self.trimmed_side(span, 1)))
+
+    def trimmed_side(self, span: Span, side: int) -> Stretch:
+        (first, last), said = span[side], set(self.sides[1 - side].terms[slice(*span[1 - side])])
+        sentences = list(pairwise(self.sides[side].border))
+        for begin, end in sentences:
+            if begin <= first < end < last and self.is_trimmed(side, (first, end), end - begin, said):
+                first = end
+        for begin, end in reversed(sentences):
+            if first < begin < last <= end and self.is_trimmed(side, (begin, last), end - begin, said):
+                last = begin
+        return first, last
+
+    def is_trimmed(self, side: int, part: Stretch, size: int, said: set[int]) -> bool:
+        options, words = self.options, part[1] - part[0]
+        if words < min(max(options.trim * size, options.trim_words), size):
+            return True
+        terms = self.sides[side].terms[slice(*part)]
+        whole, worth = added_up(self.weight[t] for t in terms), added_up(self.worth[t] for t in terms)
+        named = whole * (options.name_worth + (1.0 - options.name_worth) * (1.0 - options.trim_names))
+        return not (words == size and said.issuperset(terms)) and words <= options.trim_line and worth < named
 
     # Summaries
 
@@ -389,24 +408,6 @@ def snap(border: list[int], stretch: Stretch, least: float) -> Stretch:
     for begin, end in pairwise(border):
         if begin < last <= end and overlap((begin, end), stretch) >= least * (end - begin):
             last = end
-    return first, last
-
-
-def trim(border: list[int], stretch: Stretch, most: float, least: float) -> Stretch:
-    """The stretch without its first and without its last sentence, where little of them lies inside."""
-    first, last = stretch
-
-    def little(words: int, size: int) -> bool:
-        return words < min(max(most * size, least), size)
-
-    for begin, end in pairwise(border):
-        if begin <= first < end < last and little(end - first, end - begin):
-            first = end
-            break
-    for begin, end in pairwise(border):
-        if first < begin < last <= end and little(last - begin, end - begin):
-            last = begin
-            break
     return first, last
 
 
