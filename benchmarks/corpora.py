@@ -58,8 +58,7 @@ class Listed:
 
     def articles(self) -> dict[str, str]:
         """The text of every article by id, in the order of the file."""
-        with gzip.open(self.docs, "rt", encoding="utf-8") as file:
-            return {row["id"]: row["text"] for row in map(json.loads, file)}
+        return texts(self.docs)
 
     def thinned(self, step: int, first: int = 0) -> Listed:
         """The same with every `step`-th pair only, from the one numbered `first`."""
@@ -72,6 +71,12 @@ def listed(folder: Path) -> Listed:
     need(folder / "docs.jsonl.gz", folder / "pairs.tsv", folder / "passages.jsonl")
     types = {(a, b): kind for a, b, kind, *_ in rows(folder / "pairs.tsv")}
     return Listed(folder, types, turned(types, records(folder / "passages.jsonl")))
+
+
+def texts(docs: Path) -> dict[str, str]:
+    """The text of every article by id, in the order of the file: compressed lines of JSON."""
+    with gzip.open(docs, "rt", encoding="utf-8") as file:
+        return {row["id"]: row["text"] for row in map(json.loads, file)}
 
 
 def rows(path: Path) -> Iterator[list[str]]:

@@ -87,6 +87,32 @@ def turned(types: Iterable[Pair], passages: Iterable[Mapping[str, Any]]) -> dict
     return spans
 
 
+def met(gold: Spans, found: Spans) -> int:
+    """How many of the gold passages one found passage covers by at least half on both sides."""
+    return sum(_is_met(case, found.get(pair, ())) for pair, cases in gold.items() for case in cases)
+
+
+def across(group_of: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those links or passages, dicts with the keys of the output, whose two articles are of different groups."""
+    return [row for row in rows if group_of[row["a"]] != group_of[row["b"]]]
+
+
+def recurring(articles: Mapping[str, Sequence[str]], run: int, least: int) -> dict[str, list[bool]]:
+    """For each word of each article, whether it stands in a run of `run` words that `least` of the articles have."""
+    runs = {id: [tuple(words[k : k + run]) for k in range(len(words) - run + 1)] for id, words in articles.items()}
+    carriers = Counter(one for own in runs.values() for one in set(own))
+    recurs = {id: [False] * len(words) for id, words in articles.items()}
+    for id, own in runs.items():
+        for k, one in enumerate(own):
+            if carriers[one] >= least:
+                recurs[id][k : k + run] = [True] * run
+    return recurs
+
+
+def _is_met(case: Span, answers: Iterable[Span]) -> bool:
+    return any(_halves(case, answer) >= 0.5 for answer in answers)
+
+
 def _among(spans: Spans, pairs: Iterable[Pair]) -> Spans:
     wanted = set(pairs)
     return {pair: own for pair, own in spans.items() if pair in wanted}
@@ -192,7 +218,7 @@ def seeds_verdict(gold: Mapping[str, Any], result: Mapping[str, Any]) -> SeedsVe
         f"{a}-{b}: {texts[a, b, case[0], case[2]]}"
         for (a, b), cases in strong.items()
         for case in cases
-        if not any(_halves(case, answer) >= 0.5 for answer in found.get((a, b), ()))
+        if not _is_met(case, found.get((a, b), ()))
     ]
     unknown = [
         f"{a}-{b} {answer}"
