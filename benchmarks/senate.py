@@ -77,10 +77,15 @@ def senator(id: str) -> str:
     return id.split("/", 1)[0]
 
 
+def counts_for_links(passage: Passage) -> bool:
+    """Whether a passage is more than boilerplate that the run itself has recognised."""
+    return not passage.get("boilerplate", False)
+
+
 def show_links(result: Mapping[str, Any], releases: Releases) -> None:
     """The links within a senator's releases and between two senators', and what they rest on."""
     passages: dict[measures.Pair, list[Passage]] = defaultdict(list)
-    for p in result["passages"]:
+    for p in filter(counts_for_links, result["passages"]):
         passages[p["a"], p["b"]].append(p)
     counts = Counter[tuple[str, str, str]]()
     for link in result["links"]:
@@ -124,7 +129,7 @@ def main(arguments: Sequence[str]) -> None:
     run = bench.syndet("cluster", docs, "--format", "json")
     result = json.loads(run.output)
     listed = map(json.loads, bench.syndet("compare", "--pairs", JUDGED, docs).output.splitlines())
-    compared = {frozenset((p["a"], p["b"])) for p in listed}
+    compared = {frozenset((p["a"], p["b"])) for p in filter(counts_for_links, listed)}
     sizes = [len(cluster["members"]) for cluster in result["clusters"]]
     spanning = sum(len({senator(id) for id in cluster["members"]}) > 1 for cluster in result["clusters"])
     title = f"senate-press: {len(result['articles']):,} releases in {run.seconds:.0f} s, {bench.peak_megabytes()} MB"
