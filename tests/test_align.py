@@ -546,3 +546,16 @@ def test_levels_that_a_kind_of_link_reaches() -> None:
 def test_options_stand_in_the_order_of_the_kernel() -> None:
     names = [name.upper() for name in Options.__dataclass_fields__]
     assert [getattr(kernels, name) for name in names] == list(range(kernels.N_OPTIONS))
+
+
+def test_no_passage_is_trimmed_down_to_two_parts_that_share_nothing() -> None:
+    """What is common ends a long sentence and is a short one here, is a short one and begins a long one there."""
+    shared, again, mine, yours = NAMES[:4], NAMES[4:8], NAMES[8:28], NAMES[28:48]
+    rest = [" ".join(NAMES[start : start + 12]).capitalize() + "." for start in range(48, 168, 12)]
+    a = " ".join([" ".join([*mine, *shared]) + ".", " ".join(again).capitalize() + ".", *rest[:5]])
+    b = " ".join([" ".join(shared).capitalize() + ".", " ".join([*again, *yours]).capitalize() + ".", *rest[5:]])
+    texts = text.scan([a, b])
+    pairs = np.array([[0, 1]])
+    rows = align.find(texts, pairs, options=Options())
+    assert len(rows) == 1
+    assert (rows[:, kernels.MASS] > 0.0).all()

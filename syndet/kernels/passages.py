@@ -739,8 +739,14 @@ def align(
                 _snap(token, span, 0, options[SNAP])
                 _snap(token, span, 1, options[SNAP])
             if spans[r + 4] == 0:
+                for k in range(4):
+                    at[k] = span[k]
                 _trim(ids, token, span, 0, weight, left, options)
                 _trim(ids, token, span, 1, weight, left, options)
+                shared, _ = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
+                if shared <= 0.0:  # one side lost its beginning, the other its end: what is left is not the same
+                    for k in range(4):
+                        span[k] = at[k]
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q

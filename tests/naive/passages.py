@@ -225,11 +225,15 @@ class Pair:
         return replace(one, span=(snap(self.sides[0].border, a, least), snap(self.sides[1].border, b, least)))
 
     def trimmed(self, one: Found) -> Found:
-        """Next to nothing of a sentence at either end, or a line of names there, happens to stand on both sides."""
+        """Next to nothing of a sentence at either end, or a line of names there, happens to stand on both sides.
+
+        Unless both sides would keep different parts of the passage, and nothing in common.
+        """
         if one.is_summary:
             return one
         span = put(one.span, 0, self.trimmed_side(one.span, 0))
-        return replace(one, span=put(span, 1, self.trimmed_side(span, 1)))
+        span = put(span, 1, self.trimmed_side(span, 1))
+        return replace(one, span=span) if self.matched(span, 0)[0] > 0.0 else one
 
     def trimmed_side(self, span: Span, side: int) -> Stretch:
         (first, last), said = span[side], set(self.sides[1 - side].terms[slice(*span[1 - side])])
