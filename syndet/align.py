@@ -27,7 +27,7 @@ class Options:
     """Cosine of two sentences that makes them a seed; lower finds looser retellings and more chance."""
     least_dice: float = 0.1
     """Dice coefficient of their terms, beside the cosine: one shared rare word is no seed."""
-    cosine_step: float = 0.1
+    cosine_step: float = 0.13
     """What the cosine rises by each time a block that does not hold is tried in parts."""
     most_sentences: float = 64
     """Sentences of one article that a term may stand in and still propose seeds; bounds the cost."""
