@@ -46,13 +46,18 @@ _QUOTES: Final = frozenset('"“”„‟«»「」『』〝〞〟＂')
 _FULL_STOPS: Final = frozenset("。！？｡।॥؟۔։።፧៕၊။")
 _STOPS: Final = frozenset(".!?…‼⁇⁈⁉‽．")
 _VOICING: Final = frozenset("ﾞﾟ")  # half-width: letters to Unicode, marks to the reader
+_OPENERS: Final = frozenset("¿¡")  # punctuation to Unicode; a sentence begins with them
+_APOSTROPHE: Final = 0x2BC  # a letter to Unicode; Ukrainian writes it, ’ and ' for one another, and those part words
+# Letters that Arabic writers and keyboards put for one another: final yeh without dots, the yeh and kaf of Persian,
+# teh marbuta without dots, alef with a wasla.
+_VARIANTS: Final = {0x649: 0x64A, 0x6CC: 0x64A, 0x6A9: 0x643, 0x629: 0x647, 0x671: 0x627}
 # Scripts written without spaces between words, by the first word of their characters' names.
 _UNSPACED: Final = frozenset(
     "CJK HIRAGANA KATAKANA KATAKANA-HIRAGANA IDEOGRAPHIC THAI LAO KHMER MYANMAR BOPOMOFO YI HENTAIGANA TANGUT".split()
 )
 # Marks that a writer may leave out without changing the word: Latin, Greek and Cyrillic accents, Hebrew
-# points, Arabic short vowels and stretching, variation selectors. Vowel signs of Indic scripts stay, and so
-# does the Greek iota subscript (0x345), whose capital is a letter.
+# points, Arabic short vowels and stretching, variation selectors; and, by their names, the nuktas of Indic
+# scripts. Their vowel signs stay, and so does the Greek iota subscript (0x345), whose capital is a letter.
 _ACCENT_RANGES: Final = (
     (0x300, 0x344), (0x346, 0x36F), (0x483, 0x489), (0x591, 0x5C7), (0x610, 0x61A), (0x640, 0x640), (0x64B, 0x65F),
     (0x670, 0x670), (0x6D6, 0x6ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE2F),
@@ -118,13 +123,22 @@ def fold(char: str) -> tuple[int, ...]:
     """The 1 to 4 code points that stand for `char` when words are compared.
 
     Case, accents, width and ligatures are folded away: compatibility decomposition (NFKD), case
-    folding, accents dropped. Digits of every script become ASCII digits.
+    folding, accents dropped, variants of a letter made one. Digits of every script become ASCII digits.
     """
     if char.isdecimal():
         return (ord("0") + unicodedata.decimal(char),)
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    kept = [ord(c) for c in parts if ord(c) not in _ACCENTS and (c.isalnum() or unicodedata.category(c)[0] == "M")]
+    kept = [_VARIANTS.get(ord(c), ord(c)) for c in parts if _is_wordy(c) and not _is_accent(c)]
     return tuple(kept[:4]) or (ord(char),)
+
+
+def _is_wordy(char: str) -> bool:
+    return ord(char) != _APOSTROPHE and (char.isalnum() or unicodedata.category(char)[0] == "M")
+
+
+def _is_accent(char: str) -> bool:
+    nukta = unicodedata.category(char)[0] == "M" and "NUKTA" in unicodedata.name(char, "")
+    return ord(char) in _ACCENTS or nukta
 
 
 def _class(char: str) -> int:
@@ -132,7 +146,7 @@ def _class(char: str) -> int:
     category = unicodedata.category(char)
     if char in "\n\r\v\f\x85\u2028\u2029":
         return NEWLINE
-    if code in _ACCENTS or category == "Cf":
+    if _is_accent(char) or category == "Cf":
         return IGNORED
     if category in ("Zs", "Cc"):
         return SPACE
@@ -142,7 +156,9 @@ def _class(char: str) -> int:
         return FULL_STOP
     if char in _STOPS:
         return STOP
-    if category in ("Ps", "Pi"):
+    if code == _APOSTROPHE:
+        return OTHER
+    if category in ("Ps", "Pi") or char in _OPENERS:
         return OPENER
     if category in ("Pe", "Pf"):
         return CLOSER

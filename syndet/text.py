@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from syndet import codepoints
 from syndet.model import Texts
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 STEM: Final = 6
 """Letters of a prefix stem. On PAN13 stems of 6 or 7 do as well as the Snowball stemmer."""
 
+PHRASE: Final = 40
+"""Letters of a script without spaces after which a space ends the sentence: Thai has no other stop."""
+
+SENTENCE_LEAST: Final = 20
+"""Words that a sentence keeps at least when it is cut."""
+
 SENTENCE_MOST: Final = 120
-"""Words after which a sentence is cut: tables and lists without stops end somewhere."""
+"""Words after which a sentence is cut: tables and lists without stops end somewhere. The words themselves choose
+where, between `SENTENCE_LEAST` and here, so that two copies of one list are cut at the same places."""
 
 PARAGRAPH_LEAST: Final = 25
 """Words a paragraph needs to stand alone; a heading goes with what follows it."""
@@ -29,11 +36,26 @@ two copies of one long paragraph are cut at the same places."""
 PARAGRAPH_MOST: Final = 250
 """Words after which a paragraph is cut at the next sentence whatever it holds."""
 
-# A dot after one of these ends no sentence. Single letters (initials, "U.S.") never do.
+# A dot after one of these ends no sentence: words that stand before names, numbers and German nouns, for
+# what goes on in lower case does so without them. A dot after a single letter (an initial, "U.S.") never does.
 _ABBREVIATIONS: Final = """
     mr mrs ms dr prof sen rep gov gen lt col sgt capt cmdr adm rev hon pres supt st jr sr mt ft
     inc corp co ltd no nos vs etc dept est jan feb mar apr jun jul aug sep sept oct nov dec
     bzw ca usw nr abs str evtl vgl mio mrd sog mme mlle sra srta dra av art fig vol pp ed approx
+    tsd rd ggf inkl exkl zzgl geb gest verh tel dipl ing mag bd hrsg hl fr allg einschl usf
+    mm mgr ste cie bd chap env janv fevr avr juil
+    sres sras dn ee uu gral cnel lic arq mons pdte num pag pags tfno avda sto sta fco
+    srs drs dras exmo exma profa cel maj
+    ул просп пр пл пер бул наб пос дер респ им ред св см гр тов акад проф доц ген полк
+    вул пров ім див смт
+    डॉ प्रो पं मो सं बी सी डी एफ जी एच जे के एल एम एन पी आर एस टी यू वी
+""".split()
+
+# Before one of these a number with a dot is an ordinal: German writes both so, and nouns with capitals.
+_COUNTED: Final = """
+    januar jänner februar märz april mai juni juli august september oktober november dezember
+    jahrhundert jahrhunderts jahrtausend lebensjahr geburtstag weltkrieg weltkriegs mal runde spieltag minute platz
+    klasse etage stock obergeschoss bundesliga liga fc sc sv wahlperiode senat strafsenat zivilsenat kammer auflage
 """.split()
 
 
@@ -42,10 +64,10 @@ def scan(texts: Sequence[str]) -> Texts:
 
     A word is a run of letters and digits (Unicode UAX #29 in spirit; apostrophes and hyphens part
     words, a comma or dot inside a number does not); a letter of a script written without spaces is a
-    word by itself. Words are compared folded: case, accents, width and ligatures do not count.
-    Any string will do, lone surrogates included; the answer for one text does not depend on the others.
+    word by itself. Words are compared folded: case, accents, width and ligatures do not count, nor do the
+    forms of a letter that Arabic and Hindi writers put for one another. Any string will do, lone surrogates included; the answer for one text does not depend on the others.
     """
-    return _scan(texts, _abbreviations())
+    return _scan(texts, _words("abbreviations"), _words("counted"))
 
 
 def concatenate(parts: Sequence[Texts]) -> Texts:
@@ -97,13 +119,16 @@ def part(texts: Texts, start: int, stop: int) -> Texts:
 
 
 @cache
-def _abbreviations() -> NDArray[np.uint32]:
+def _words(kind: Literal["abbreviations", "counted"]) -> NDArray[np.uint32]:
+    """The rising hashes of a list of words."""
     import numpy as np
 
-    return _scan(["\n".join(_ABBREVIATIONS)], np.empty(0, np.uint32)).word
+    none = np.empty(0, np.uint32)
+    words = _ABBREVIATIONS if kind == "abbreviations" else _COUNTED
+    return np.sort(_scan(["\n".join(words)], none, none).word)
 
 
-def _scan(texts: Sequence[str], abbreviations: NDArray[np.uint32]) -> Texts:
+def _scan(texts: Sequence[str], abbreviations: NDArray[np.uint32], counted: NDArray[np.uint32]) -> Texts:
     import numpy as np
 
     from syndet.kernels import tokens
@@ -121,9 +146,11 @@ def _scan(texts: Sequence[str], abbreviations: NDArray[np.uint32]) -> Texts:
     sentence_start, sentence_end = np.empty(most, np.int32), np.empty(most, np.int32)
     sentence_token, paragraph_sentence = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
     article_paragraph = np.empty(len(texts) + 1, np.int64)
-    limits = np.array([STEM, SENTENCE_MOST, PARAGRAPH_LEAST, PARAGRAPH_CUT, PARAGRAPH_MOST], np.int64)
+    limits = np.array(
+        [STEM, PHRASE, SENTENCE_LEAST, SENTENCE_MOST, PARAGRAPH_LEAST, PARAGRAPH_CUT, PARAGRAPH_MOST], np.int64
+    )
     n_tokens, n_sentences, n_paragraphs = tokens.scan(
-        data, article_byte, table.pages, table.entries, table.expansions, abbreviations, limits,
+        data, article_byte, table.pages, table.entries, table.expansions, abbreviations, counted, limits,
         word, term, start, end, weight, quoted,
         sentence_start, sentence_end, sentence_token, paragraph_sentence, article_paragraph,
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Small stories that a journalist can judge: what stands in tests/cases/*/expected.json is what detect() finds.
+"""Small stories that a journalist can judge: what stands in their expected.json is what detect() finds.
 
-Each folder is a newsroom of two or three articles. Its answer sheet says `what` happened there; the
+Each folder of tests/cases and, one for each language, of tests/languages is a newsroom of two or three articles. Its answer sheet says `what` happened there; the
 `clusters`; the kind of every link, or null where that is left open; `passages`, by sentences that must
 stand whole in one; and what is `not_shared`, sentences that no passage may take in. A `known_fault` says why
 the clusters are still wrong; once they are right, it has to go.
@@ -18,8 +18,9 @@ import pytest
 
 import syndet
 
-CASES = Path(__file__).resolve().parent / "cases"
-STORIES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
+TESTS = Path(__file__).resolve().parent
+ROOMS = ("cases", "languages")
+STORIES = sorted(f"{room}/{path.name}" for room in ROOMS for path in (TESTS / room).iterdir() if path.is_dir())
 SLACK = 3
 """Code points by which an end may miss that of a sentence: a quotation mark, a stop."""
 
@@ -27,14 +28,14 @@ SLACK = 3
 @cache
 def expected(story: str) -> dict[str, Any]:
     """The answer sheet of a story."""
-    sheet: dict[str, Any] = json.loads((CASES / story / "expected.json").read_text(encoding="utf-8"))
+    sheet: dict[str, Any] = json.loads((TESTS / story / "expected.json").read_text(encoding="utf-8"))
     return sheet
 
 
 @cache
 def found(story: str) -> syndet.Result:
     """What detect() makes of a story."""
-    return syndet.detect(CASES / story)
+    return syndet.detect(TESTS / story)
 
 
 def sentences(kind: str) -> list[Any]:

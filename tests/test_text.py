@@ -203,7 +203,8 @@ def test_normal_forms_of_no_character_change_a_word(change: str) -> None:
 
 @pytest.mark.parametrize("change", ["upper", "lower", "title", "casefold"])
 def test_case_of_no_character_changes_a_word(change: str) -> None:
-    chars = [char for char in every(change) if char != "ı"]  # its capital is the plain I
+    # The capital of the first is the plain I, that of the second an apostrophe, which parts words, and N.
+    chars = [char for char in every(change) if char not in "ıŉ"]
     assert different(("x" + char for char in chars), ("x" + getattr(char, change)() for char in chars)) == []
 
 
@@ -280,7 +281,7 @@ def test_long_words_names_and_numbers_weigh_more() -> None:
 def test_a_hundred_thousand_words_in_one_line() -> None:
     texts = text.scan([" ".join(f"word{i % 977}" for i in range(100_000))])
     assert len(texts.word) == 100_000
-    assert np.diff(texts.sentence_token).max() == text.SENTENCE_MOST
+    assert_sentences_are_cut(texts)
     words_of = np.diff(texts.sentence_token[texts.paragraph_sentence])
     assert words_of.max() < text.PARAGRAPH_MOST + text.SENTENCE_MOST
     assert words_of[:-1].min() >= text.PARAGRAPH_CUT
@@ -294,7 +295,13 @@ def test_a_word_of_a_hundred_thousand_letters() -> None:
 def test_a_hundred_thousand_chinese_letters_without_a_stop() -> None:
     texts = text.scan(["中文" * 50_000])
     assert len(texts.word) == 100_000
-    assert np.diff(texts.sentence_token).max() == text.SENTENCE_MOST
+    assert_sentences_are_cut(texts)
+
+
+def assert_sentences_are_cut(texts: Texts) -> None:
+    words_of = np.diff(texts.sentence_token)
+    assert words_of.max() <= text.SENTENCE_MOST
+    assert words_of.min() >= text.SENTENCE_LEAST
 
 
 def test_long_copies_are_cut_at_the_same_places() -> None:

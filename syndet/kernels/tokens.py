@@ -27,6 +27,11 @@ _FNV_PRIME = np.uint32(0x01000193)
 # that puts no space after it.
 _NO, _STOPPED, _SPACED, _FULL = 0, 1, 2, 3
 
+# Lines broken to a width: how many full ones show it; in bytes, the longest word that was put on the next
+# line, and the longest lines that are a width, of letters with case and without; the share of a line by which one of
+# as many letters may be shorter in bytes.
+_FULL_LINES, _LONG_WORD, _WIDEST, _WIDEST_CASELESS, _SLACK = 3, 48, 120, 400, 16
+
 
 @inlined
 def mix32(h: Any) -> Any:
@@ -69,19 +74,109 @@ def _jamo(code: Any, k: Any) -> Any:
 
 
 @inlined
+def _kind_at(data: Any, i: Any, last: Any, pages: Any, entries: Any) -> Any:
+    """The class of the code point that begins at byte `i`; beyond the text a line ends."""
+    if i >= last:
+        return np.int64(_NEWLINE)
+    code, _ = _decode(data, i)
+    return np.int64(entries[pages[code >> 8], code & 255] & np.uint32(_CLASS))
+
+
+@inlined
+def _is_letter(data: Any, i: Any, last: Any, pages: Any, entries: Any) -> Any:
+    """Whether a letter begins at byte `i`."""
+    kind = _kind_at(data, i, last, pages, entries)
+    return kind == _LETTER or kind == _SINGLE
+
+
+@inlined
+def _holds(rising: Any, value: Any) -> Any:
+    """Whether a sorted array has a value."""
+    low, high = 0, len(rising)
+    while low < high:
+        middle = (low + high) // 2
+        if rising[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(rising) and rising[low] == value
+
+
+@inlined
 def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> Any:
-    """Whether lines were broken to a width: a quarter of the single line ends precede a lower-case letter."""
-    ends = inside = 0
+    """Whether lines were broken to a width: a quarter of the line ends precede a lower-case letter.
+
+    Where that does not say so (other scripts have no case, German has capitals inside sentences), the lines' lengths
+    may. Lines of letters without case may be longer in bytes than others.
+    """
+    ends = inside = caseless = 0
+    longest, begin = np.int64(0), first
     for i in range(first, last - 1):
         if data[i] == 10 or data[i] == 13:
+            longest, begin = max(longest, i - begin), i + 1
             j = i + 1
             while j < last and data[j] == 32:
                 j += 1
             if j < last and data[j] != 10 and data[j] != 13:
                 code, _ = _decode(data, j)
+                entry = entries[pages[code >> 8], code & 255]
+                kind = entry & np.uint32(_CLASS)
                 ends += 1
-                inside += (entries[pages[code >> 8], code & 255] & np.uint32(_LOWER)) != 0
-    return inside * 4 > ends
+                inside += (entry & np.uint32(_LOWER)) != 0
+                caseless += (kind == _LETTER or kind == _SINGLE) and (entry & np.uint32(_LOWER | _UPPER)) == 0
+    if inside * 4 > ends:
+        return True
+    if ends < _FULL_LINES or longest > (_WIDEST_CASELESS if caseless * 2 > ends else _WIDEST):
+        return False
+    return _fills_lines(data, first, last, longest, pages, entries)
+
+
+@inlined
+def _fills_lines(data: Any, first: Any, last: Any, longest: Any, pages: Any, entries: Any) -> Any:
+    """Whether most lines are full: with the first word of the next they would be as long as the longest, in bytes.
+
+    The last line of a paragraph, before an empty one, does not count; one that ends a sentence is not full.
+    """
+    lines = full = 0
+    begin = first
+    for i in range(first, last):
+        if data[i] != 10 and data[i] != 13:
+            continue
+        j = i + 1
+        if data[i] == 13 and j < last and data[j] == 10:
+            j += 1
+        while j < last and data[j] == 32:
+            j += 1
+        k = j
+        while k < last and k - j < _LONG_WORD and data[k] > 32:
+            k += 1
+        if i > begin and k > j:
+            back = i - 1
+            while back > begin and (data[back] & 0xC0 == 0x80 or data[back] == 32):
+                back -= 1
+            kind = _kind_at(data, back, last, pages, entries)
+            lines += 1
+            full += i - begin + k - j >= longest - longest // _SLACK and kind != _STOP and kind != _FULL_STOP
+        begin = i + 1
+    return full >= _FULL_LINES and full * 2 > lines
+
+
+@inlined
+def _best_cut(word: Any, start: Any, end: Any, low: Any, high: Any, unspaced: Any) -> Any:
+    """Where to cut a sentence that is too long: the token of low:high before which copies of it are cut, too.
+
+    The words on both sides choose it, so what stands further off does not shift it. A comma, a line end
+    or, in a script without spaces, a space goes before a mere gap between words, and that before none.
+    """
+    best, place = np.uint32(0xFFFFFFFF), high - 1
+    for k in range(low, high):
+        gap = start[k] - end[k - 1] + unspaced
+        level = np.uint32(0 if gap > 1 else 2 - gap)
+        drawn = mix32(np.uint32(np.uint32(word[k - 1] * _FNV_PRIME) ^ word[k]))
+        rank = np.uint32(np.uint32(level << np.uint32(30)) | np.uint32(drawn >> np.uint32(2)))
+        if rank <= best:
+            best, place = rank, k
+    return place
 
 
 @inlined
@@ -126,6 +221,7 @@ def scan(
     entries: NDArray[np.uint32],
     expansions: NDArray[np.uint32],
     abbreviations: NDArray[np.uint32],
+    counted: NDArray[np.uint32],
     limits: NDArray[np.int64],
     word: NDArray[np.uint32],
     term: NDArray[np.uint32],
@@ -142,19 +238,21 @@ def scan(
     """Fills the arrays of a `Texts`; the numbers of tokens, sentences and paragraphs written.
 
     `data` holds the articles end to end, article `a` in bytes ``article_byte[a]:article_byte[a + 1]``.
-    `limits`: letters of a prefix stem, most tokens of a sentence, least, cut and most tokens of a
-    paragraph. `abbreviations` are word hashes after which a dot ends no sentence.
+    `limits`: letters of a prefix stem, tokens after which a space between letters without spaces ends a
+    sentence, least tokens of one that is cut and most tokens of any, least, cut and most tokens of a
+    paragraph. `abbreviations` are word hashes after which a dot ends no sentence, `counted` those before
+    which the dot of a short number does not; both rising.
     """
-    stem, longest = limits[0], limits[1]
-    par_least, par_cut, par_most = limits[2], limits[3], limits[4]
+    stem, phrase, shortest, longest = limits[0], limits[1], limits[2], limits[3]
+    par_least, par_cut, par_most = limits[4], limits[5], limits[6]
     nt = ns = npar = np.int64(0)
     sentence_token[0] = paragraph_sentence[0] = article_paragraph[0] = 0
     for a in range(len(article_byte) - 1):
         i, last = article_byte[a], article_byte[a + 1]
         wrapped = _is_wrapped(data, i, last, pages, entries)
         c = 0  # code points read
-        digits = 0  # of the last word
-        single = False
+        letters = digits = 0  # of the last word
+        single = numbered = False  # whether it is one letter without spaces; a short number before a dot
         ending = _NO
         first_of_paragraph = nt  # token index
         lead = -1  # where an opening mark stands that the next word leans on
@@ -177,24 +275,9 @@ def scan(
                 continue
 
             if kind == _LETTER or kind == _DIGIT or kind == _SINGLE:
-                # A sentence may end before this word.
-                full = nt - sentence_token[ns] >= longest
-                stops = ending == _FULL or (ending == _SPACED and not (entry & np.uint32(_LOWER)))
-                if nt > sentence_token[ns] and (full or stops):
-                    sentence_end[ns] = tail
-                    ns += 1
-                    sentence_token[ns] = nt
-                    size_now = nt - first_of_paragraph
-                    if size_now >= par_most or (size_now >= par_cut and term[nt - 1] & np.uint32(3) == 0):
-                        npar += 1
-                        paragraph_sentence[npar] = ns
-                        first_of_paragraph = nt
-                begins = nt == sentence_token[ns]
-                if begins:
-                    sentence_start[ns] = lead if lead >= 0 else c
                 start[nt] = c
+                initial, after_single = entry, single
                 single = kind == _SINGLE
-                capital = not begins and (entry & np.uint32(_UPPER)) != 0
                 h = g = _FNV_BASIS  # hash of the word so far; of its first `stem` letters
                 letters = digits = 0
                 while True:
@@ -237,18 +320,43 @@ def scan(
                         if single:
                             break
                     elif kind != _MARK and kind != _IGNORED and not (
-                        (code == 0x2E or code == 0x2C) and digits > 0 and letters == 0
-                        and i + 1 < last and 48 <= data[i + 1] <= 57
+                        digits > 0 and letters == 0
+                        and (code == 0x2E or code == 0x2C or code == 0x66B or code == 0x66C or code == 0xFF0E)
+                        and _kind_at(data, i + size, last, pages, entries) == _DIGIT
                     ):  # fmt: skip
                         break
                 word[nt] = mix32(h)
+                # A sentence may end before this word, or in a place further back if it has too many words.
+                spaced = single and after_single and start[nt] > tail and lead < 0 and tail == end[nt - 1]
+                held, cut = nt - sentence_token[ns], np.int64(-1)
+                if held > 0:
+                    if (ending == _FULL or (ending == _SPACED and not (initial & np.uint32(_LOWER))
+                            and not (numbered and _holds(counted, word[nt])))
+                            or (spaced and held >= phrase and newlines == 0)):  # fmt: skip
+                        cut = nt
+                    elif held >= longest:
+                        cut = _best_cut(word, start, end, sentence_token[ns] + shortest, nt, np.int64(single))
+                if cut >= 0:
+                    sentence_end[ns] = tail if cut == nt else end[cut - 1]
+                    ns += 1
+                    sentence_token[ns] = cut
+                    sentence_start[ns] = start[cut]
+                    size_now = cut - first_of_paragraph
+                    if size_now >= par_most or (size_now >= par_cut and term[cut - 1] & np.uint32(3) == 0):
+                        npar += 1
+                        paragraph_sentence[npar] = ns
+                        first_of_paragraph = cut
+                begins = nt == sentence_token[ns]
+                if begins:
+                    sentence_start[ns] = lead if lead >= 0 else start[nt]
+                capital = not begins and (initial & np.uint32(_UPPER)) != 0
                 term[nt] = mix32(g)
                 end[nt] = c
                 weight[nt] = 20 if single else _rarity(letters, digits, capital)
                 quoted[nt] = close_a != 0
-                if single and not begins and end[nt - 1] == start[nt] and weight[nt - 1] | 1 == 21:
-                    # Two letters of a script without spaces (or a digit and a letter, as in 5月): the first one's
-                    # term is the pair.
+                if single and not begins and weight[nt - 1] | 1 == 21 and lead < 0 and tail == end[nt - 1]:
+                    # Two letters of a script without spaces (or a digit and a letter, as in 5月) with no mark
+                    # between them: the first one's term is the pair. A space or the end of a broken line parts none.
                     term[nt - 1] = mix32(np.uint32(np.uint32(word[nt - 1] * _FNV_PRIME) ^ word[nt]))
                     weight[nt - 1] = 60
                 nt += 1
@@ -287,11 +395,15 @@ def scan(
                 if at_end:
                     break
             else:
-                opens = kind == _OPENER
+                opens, closes = kind == _OPENER, False
                 if kind == _QUOTE:
                     if close_a and (code == close_a or code == close_b):
                         close_a = close_b = 0
-                    elif close_a == 0 and not (attached and (code == 0x22 or code == 0x201D or code == 0xBB)):
+                        closes = nt > sentence_token[ns] and lead < 0  # French puts a space before it
+                    elif close_a == 0 and not (
+                        attached and (code == 0x22 or code == 0x201D or code == 0xBB)
+                        and (code != 0x22 or digits > 0 or not _is_letter(data, i + 1, last, pages, entries))
+                    ):  # fmt: skip
                         close_a, close_b = _closers(code)
                         opens = close_a != 0
                         quote_token, quote_straight = nt, code == 0x22 or code == 0x201D
@@ -299,19 +411,19 @@ def scan(
                     if lead < 0:
                         lead = c
                     attached = False
-                elif attached or ((kind == _STOP or kind == _FULL_STOP) and nt > sentence_token[ns] and lead < 0):
+                elif attached or closes or ((kind == _STOP or kind == _FULL_STOP) and nt > sentence_token[ns] and lead < 0):
                     tail = c + 1
                     attached = True
                 if kind == _FULL_STOP:
                     ending = _FULL
                 elif kind == _STOP and ending == _NO and nt > sentence_token[ns]:
                     ending = _STOPPED
-                    if code == 0x2E and end[nt - 1] == c and end[nt - 1] - start[nt - 1] <= 5:
-                        if end[nt - 1] - start[nt - 1] == 1 and digits == 0 and not single:
-                            ending = _NO  # an initial
-                        for k in range(len(abbreviations)):
-                            if abbreviations[k] == word[nt - 1]:
-                                ending = _NO
+                    numbered = False
+                    if code == 0x2E and end[nt - 1] == c:
+                        numbered = letters == 0 and digits <= 2
+                        of_name = letters == 1 and digits == 0 and not single  # an initial
+                        if of_name or (letters <= 6 and _holds(abbreviations, word[nt - 1])):
+                            ending = _NO
                 elif kind == _OTHER and ending == _STOPPED:
                     ending = _NO
             i += size

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from naive.sketch import mix32
 
@@ -92,8 +94,8 @@ class Sentence:
 
 
 def separates(string: str, i: int) -> bool:
-    """Whether a dot or comma stands here with a digit after it."""
-    return string[i] in ".," and string[i + 1 : i + 2] in tuple("0123456789")
+    """Whether a dot or comma, Arabic or full-width ones among them, stands here with a digit after it."""
+    return string[i] in ".,\u066b\u066c\uff0e" and any(kind(char) == DIGIT for char in string[i + 1 : i + 2])
 
 
 def word_at(string: str, start: int) -> Word:
@@ -135,10 +137,40 @@ def pieces(string: str) -> Iterator[tuple[int, Word | str]]:
 
 
 def is_wrapped(string: str) -> bool:
-    """Whether a quarter of the line ends before a line with something on it precede a lower-case letter."""
+    """Whether a quarter of the line ends before a line with something on it precede a lower-case letter.
+
+    If not, whether no line is too long to be a width, and most of them fill it.
+    """
     nexts = [string[i + 1 :].lstrip(" ")[:1] for i, char in enumerate(string) if char in "\n\r"]
     nexts = [char for char in nexts if char and char not in "\n\r"]
-    return sum(bool(entry(char) & codepoints.LOWER) for char in nexts) * 4 > len(nexts)
+    if sum(bool(entry(char) & codepoints.LOWER) for char in nexts) * 4 > len(nexts):
+        return True
+    caseless = sum(kind(char) in (LETTER, SINGLE) and not entry(char) & CASED for char in nexts)
+    lines = re.split("\r\n|\r|\n", string[:-1])[:-1]  # what an end of the text ends is no line
+    longest = max(map(size, lines), default=0)
+    width = WIDEST_CASELESS if caseless * 2 > len(nexts) else WIDEST
+    return len(nexts) >= FULL_LINES and longest <= width and fills_lines(string, longest)
+
+
+CASED = codepoints.LOWER | codepoints.UPPER
+FULL_LINES, LONG_WORD, WIDEST, WIDEST_CASELESS, SLACK = 3, 48, 120, 400, 16
+
+
+def fills_lines(string: str, longest: int) -> bool:
+    """Whether most lines, with the first word of the next, are as long as the longest and end no sentence."""
+    full = []
+    for line, following in pairwise(re.split("\r\n|\r|\n", string)):
+        word = re.match(r"[^\x00- ]*", following.lstrip(" ")).group()
+        if line and word:
+            last = (line[:1] + line[1:].rstrip(" "))[-1]
+            long = size(line) + min(size(word), LONG_WORD) >= longest - longest // SLACK
+            full.append(long and kind(last) not in (STOP, FULL_STOP))
+    return sum(full) >= FULL_LINES and sum(full) * 2 > len(full)
+
+
+def size(string: str) -> int:
+    """The bytes of a string."""
+    return len(string.encode("utf-8", "surrogatepass"))
 
 
 def rarity(word: Word, inside: bool) -> int:
@@ -153,7 +185,11 @@ def rarity(word: Word, inside: bool) -> int:
     return 10 * min(word.letters, 20) + (15 if capital else 0)
 
 
-ABBREVIATIONS = {fnv(map(ord, abbreviation)) for abbreviation in text._ABBREVIATIONS}
+def hashes(words: Iterable[str]) -> set[int]:
+    return {word.hash for string in words for _, word in pieces(string) if isinstance(word, Word)}
+
+
+ABBREVIATIONS, COUNTED = hashes(text._ABBREVIATIONS), hashes(text._COUNTED)
 
 
 class Reader:
@@ -169,6 +205,7 @@ class Reader:
         self.tail = 0  # end of the last word with the marks that belong to it
         self.attached = False  # nothing but marks since the last word
         self.lead: int | None = None  # where the opening marks before the next word begin
+        self.numbered = False  # whether the stop is the dot of a number of one or two digits
         self.ending = ""  # of the sentence: "", "stop", "stop and space", "full stop"
         self.line_ends = 0  # since the last word
         self.closers = ""  # inside a quotation: what ends it
@@ -190,12 +227,14 @@ class Reader:
         if self.sentence and self.ends_before(word):
             self.end_sentence()
             self.maybe_cut_paragraph()
+        elif self.sentence and len(self.sentence.words) >= text.SENTENCE_MOST:
+            self.cut_sentence(word)
         if not self.sentence:
             self.sentence = Sentence(word.start if self.lead is None else self.lead)
         words = self.sentence.words
         word.weight = rarity(word, inside=bool(words))
         word.quoted = bool(self.closers)
-        if word.single and words and words[-1].end == word.start and words[-1].weight in (20, 21):
+        if word.single and words and words[-1].weight in (20, 21) and self.only_space_before():
             words[-1].term = mix32((words[-1].hash * 0x01000193 % 2**32) ^ word.hash)
             words[-1].weight = 60
         words.append(word)
@@ -204,21 +243,43 @@ class Reader:
         self.attached, self.lead, self.ending, self.line_ends = True, None, "", 0
 
     def ends_before(self, word: Word) -> bool:
-        lower = bool(entry(word.first) & codepoints.LOWER)
-        full = len(self.sentence.words) >= text.SENTENCE_MOST
-        return full or self.ending == "full stop" or (self.ending == "stop and space" and not lower)
+        if self.ending == "stop and space":
+            lower = bool(entry(word.first) & codepoints.LOWER)
+            return not lower and not (self.numbered and word.hash in COUNTED)
+        phrase = word.single and self.last.single and self.only_space_before() and word.start > self.last.end
+        long = len(self.sentence.words) >= text.PHRASE
+        return self.ending == "full stop" or (phrase and long and not self.line_ends)
+
+    def only_space_before(self) -> bool:
+        """Whether no mark of any consequence stands between the last word and here."""
+        return self.tail == self.last.end and self.lead is None
 
     def end_sentence(self) -> None:
         self.sentence.end = self.tail
         self.paragraph.append(self.sentence)
         self.sentence = None
 
+    def cut_sentence(self, word: Word) -> None:
+        """Ends a sentence that is too long at the place that its words choose, before `word`."""
+        words = self.sentence.words
+        unspaced = int(word.single)
+
+        def rank(k: int) -> tuple[int, int, int]:
+            gap = words[k].start - words[k - 1].end + unspaced
+            drawn = mix32((words[k - 1].hash * 0x01000193 % 2**32) ^ words[k].hash)
+            return max(2 - gap, 0), drawn >> 2, -k
+
+        at = min(range(text.SENTENCE_LEAST, len(words)), key=rank)
+        self.paragraph.append(Sentence(self.sentence.start, words[at - 1].end, words[:at]))
+        self.sentence = Sentence(words[at].start, words=words[at:])
+        self.maybe_cut_paragraph()
+
     def size(self) -> int:
         return sum(len(sentence.words) for sentence in self.paragraph)
 
     def maybe_cut_paragraph(self) -> None:
         """Ends a long paragraph at a sentence's end that its last word chooses."""
-        chosen = self.last.term % 4 == 0
+        chosen = self.paragraph[-1].words[-1].term % 4 == 0
         if self.size() >= text.PARAGRAPH_MOST or (self.size() >= text.PARAGRAPH_CUT and chosen):
             self.end_paragraph()
 
@@ -248,33 +309,40 @@ class Reader:
             self.end_paragraph()
 
     def read_mark(self, at: int, char: str) -> None:
-        opens = kind(char) == OPENER
+        opens, closes = kind(char) == OPENER, False
         if kind(char) == QUOTE:
             if self.closers:
+                closes = bool(char in self.closers and self.sentence and self.lead is None)
                 self.closers = "" if char in self.closers else self.closers
-            elif not (self.attached and char in AFTER_A_WORD_CLOSE):
+            elif not (self.attached and char in AFTER_A_WORD_CLOSE) or self.leans_on_a_letter(at):
                 self.closers, self.opener, self.quotation = CLOSERS.get(char, ""), char, []
                 opens = bool(self.closers)
         ends = kind(char) in (STOP, FULL_STOP)
         if opens:
             self.lead = at if self.lead is None else self.lead
             self.attached = False
-        elif self.attached or (ends and self.sentence and self.lead is None):
+        elif self.attached or closes or (ends and self.sentence and self.lead is None):
             self.attached, self.tail = True, at + 1
         if kind(char) == FULL_STOP:
             self.ending = "full stop"
         elif kind(char) == STOP and not self.ending and self.sentence and not self.is_abbreviated(at, char):
             self.ending = "stop"
+            self.numbered = char == "." and self.last.end == at and not self.last.letters and self.last.digits <= 2
         elif kind(char) == OTHER and self.ending == "stop":
             self.ending = ""
 
     def is_abbreviated(self, at: int, char: str) -> bool:
         """Whether this is the dot of an initial or of a known abbreviation."""
         word = self.last
-        if char != "." or word.end != at or at - word.start > 5:
+        if char != "." or word.end != at or word.letters > 6:
             return False
-        initial = at - word.start == 1 and not word.digits and not word.single
+        initial = word.letters == 1 and not word.digits and not word.single
         return initial or word.hash in ABBREVIATIONS
+
+    def leans_on_a_letter(self, at: int) -> bool:
+        """Whether this is a straight mark between a word and a letter, and so can only open."""
+        following = [kind(char) for char in self.string[at + 1 : at + 2]]
+        return self.string[at] == '"' and not self.last.digits and following in ([LETTER], [SINGLE])
 
 
 def scan(string: str) -> list[list[Sentence]]:
