@@ -47,7 +47,7 @@ _ABBREVIATIONS: Final = """
     sres sras dn ee uu gral cnel lic arq mons pdte num pag pags tfno avda sto sta fco
     srs drs dras exmo exma profa cel maj
     ул просп пр пл пер бул наб пос дер респ им ред св см гр тов акад проф доц ген полк
-    вул пров ім див смт
+    вул пров ім див смт буд корп кв стор
     डॉ प्रो पं मो सं बी सी डी एफ जी एच जे के एल एम एन पी आर एस टी यू वी
 """.split()
 
@@ -64,8 +64,9 @@ def scan(texts: Sequence[str]) -> Texts:
 
     A word is a run of letters and digits (Unicode UAX #29 in spirit; apostrophes and hyphens part
     words, a comma or dot inside a number does not); a letter of a script written without spaces is a
-    word by itself. Words are compared folded: case, accents, width and ligatures do not count, nor do the
-    forms of a letter that Arabic and Hindi writers put for one another. Any string will do, lone surrogates included; the answer for one text does not depend on the others.
+    word by itself. Words are compared folded: case, accents, width and ligatures do not count, nor which of
+    the letters stands that Arabic writers put for one another. Any string will do, lone surrogates included; the
+    answer for one text does not depend on the others.
     """
     return _scan(texts, _words("abbreviations"), _words("counted"))
 

@@ -1,9 +1,9 @@
 """Small stories that a journalist can judge: what stands in their expected.json is what detect() finds.
 
-Each folder of tests/cases and, one for each language, of tests/languages is a newsroom of two or three articles. Its answer sheet says `what` happened there; the
-`clusters`; the kind of every link, or null where that is left open; `passages`, by sentences that must
-stand whole in one; and what is `not_shared`, sentences that no passage may take in. A `known_fault` says why
-the clusters are still wrong; once they are right, it has to go.
+Each folder of tests/cases and, one for each language, of tests/languages is a newsroom of two or three
+articles. Its answer sheet says `what` happened there; the `clusters`; the kind of every link, or null where that
+is left open; `passages`, by sentences that must stand whole in one; and what is `not_shared`, sentences that
+no passage may take in. A `known_fault` says why the clusters are still wrong; once they are right, it has to go.
 """
 
 from __future__ import annotations

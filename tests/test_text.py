@@ -20,8 +20,9 @@ ARRAYS = list(Texts.__dataclass_fields__)
 BITS = [
     *("Word", "word", "of", "a", "B", "Straße", "ﬁn", "naïve", "Ελλάδα", "слово", "Слово", "अंतर्राष्ट्रीय", "كتاب"),
     *("中", "文", "日本語", "カ", "か\u3099", "ｶﾞ", "ไทย", "ที่นี่", "한국", "\u1112\u1161\u11ab", "Mr", "U", "etc"),
+    *("क\u093c", "3.", "Mai"),
     *("0", "7", "12", "1,000.5", "３", "٣", "५", "½", "²", "Ⅳ"),
-    *(".", "?", "!", "…", "。", "।", "．", ",", ";", ":", "-", "—", "'", "’", "‘", "*", "$", "😀"),
+    *(".", "?", "!", "…", "。", "।", "．", "٫", "٬", "¿", "ʼ", ",", ";", ":", "-", "—", "'", "’", "‘", "*", "$", "😀"),
     *('"', "“", "”", "„", "‟", "«", "»", "「", "」", "『", "』", "〝", "〞", "〟", "＂", "(", ")", "[", "（", "）"),
     *(" ", "  ", "\t", "\u00a0", "\u3000", "\n", "\n\n", "\r\n", "\r", "\r\n\r\n", "\u2028", "\u2029", "\x85", "\f"),
     *("\u0301", "\u0345", "\u3099", "\u093e", "\u00ad", "\u200b", "\u200d", "\ufeff", "\u202e"),
@@ -93,6 +94,18 @@ def test_the_kernel_equals_its_plain_twin(batch: list[str]) -> None:
 )
 def test_the_twin_agrees_at_the_limits(unit: list[str], times: int) -> None:
     string = "".join(unit) * times
+    assert lists(text.scan([string])) == flat([naive.scan(string)])
+
+
+PARTS = ["word", "Long", "12", "слово", "كتاب", "中文", "ไทย", "।", "。", "．", '"', " "]
+LINES = st.lists(st.sampled_from(PARTS), max_size=9)
+
+
+@given(
+    st.lists(LINES.map("".join) | LINES.map(" ".join), max_size=12), st.sampled_from(["\n", "\r\n", "\r", " \n", "\n "])
+)
+def test_the_twin_agrees_on_broken_lines(lines: list[str], end: str) -> None:
+    string = end.join(lines)
     assert lists(text.scan([string])) == flat([naive.scan(string)])
 
 

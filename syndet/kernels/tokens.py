@@ -371,7 +371,8 @@ def scan(
             # Marks and space between words.
             if kind == _NEWLINE or kind == _SPACE:
                 attached = False
-                lead = -1
+                if lead >= 0 and (kind == _NEWLINE or close_a == 0 or quote_token != nt or quote_straight):
+                    lead = -1  # French puts a space after the mark that opens a quotation
                 if ending == _STOPPED:
                     ending = _SPACED
                 # The line feed after a carriage return is the same line end.
@@ -399,7 +400,7 @@ def scan(
                 if kind == _QUOTE:
                     if close_a and (code == close_a or code == close_b):
                         close_a = close_b = 0
-                        closes = nt > sentence_token[ns] and lead < 0  # French puts a space before it
+                        closes = True  # French puts a space before it
                     elif close_a == 0 and not (
                         attached and (code == 0x22 or code == 0x201D or code == 0xBB)
                         and (code != 0x22 or digits > 0 or not _is_letter(data, i + 1, last, pages, entries))
@@ -411,7 +412,9 @@ def scan(
                     if lead < 0:
                         lead = c
                     attached = False
-                elif attached or closes or ((kind == _STOP or kind == _FULL_STOP) and nt > sentence_token[ns] and lead < 0):
+                elif attached or (
+                    lead < 0 and nt > sentence_token[ns] and (closes or kind == _STOP or kind == _FULL_STOP)
+                ):
                     tail = c + 1
                     attached = True
                 if kind == _FULL_STOP:

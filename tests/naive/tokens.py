@@ -288,7 +288,10 @@ class Reader:
         self.paragraph = []
 
     def read_space(self, at: int, char: str) -> None:
-        self.attached, self.lead = False, None
+        self.attached = False
+        just_opened = self.closers and self.opener not in MAY_BE_INCHES and not self.quotation
+        if kind(char) == NEWLINE or not just_opened:
+            self.lead = None
         if self.ending == "stop":
             self.ending = "stop and space"
         if kind(char) == NEWLINE and self.string[at : at + 2] != "\r\n":
@@ -312,7 +315,7 @@ class Reader:
         opens, closes = kind(char) == OPENER, False
         if kind(char) == QUOTE:
             if self.closers:
-                closes = bool(char in self.closers and self.sentence and self.lead is None)
+                closes = char in self.closers
                 self.closers = "" if char in self.closers else self.closers
             elif not (self.attached and char in AFTER_A_WORD_CLOSE) or self.leans_on_a_letter(at):
                 self.closers, self.opener, self.quotation = CLOSERS.get(char, ""), char, []
@@ -321,7 +324,7 @@ class Reader:
         if opens:
             self.lead = at if self.lead is None else self.lead
             self.attached = False
-        elif self.attached or closes or (ends and self.sentence and self.lead is None):
+        elif self.attached or ((closes or ends) and self.sentence and self.lead is None):
             self.attached, self.tail = True, at + 1
         if kind(char) == FULL_STOP:
             self.ending = "full stop"
