@@ -109,11 +109,10 @@ def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> A
     Where that does not say so (other scripts have no case, German has capitals inside sentences), the lines' lengths
     may. Lines of letters without case may be longer in bytes than others.
     """
-    ends = inside = caseless = 0
-    longest, begin = np.int64(0), first
+    breaks = ends = inside = caseless = 0
     for i in range(first, last - 1):
         if data[i] == 10 or data[i] == 13:
-            longest, begin = max(longest, i - begin), i + 1
+            breaks += 1
             j = i + 1
             while j < last and data[j] == 32:
                 j += 1
@@ -126,9 +125,21 @@ def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> A
                 caseless += (kind == _LETTER or kind == _SINGLE) and (entry & np.uint32(_LOWER | _UPPER)) == 0
     if inside * 4 > ends:
         return True
-    if ends < _FULL_LINES or longest > (_WIDEST_CASELESS if caseless * 2 > ends else _WIDEST):
+    widest = _WIDEST_CASELESS if caseless * 2 > ends else _WIDEST
+    if ends < _FULL_LINES or last - first > (widest + 1) * (breaks + 1):  # some line is wider
         return False
-    return _fills_lines(data, first, last, longest, pages, entries)
+    longest = _longest_line(data, first, last)
+    return longest <= widest and _fills_lines(data, first, last, longest, pages, entries)
+
+
+@inlined
+def _longest_line(data: Any, first: Any, last: Any) -> Any:
+    """The bytes of the longest line."""
+    longest, begin = np.int64(0), first
+    for i in range(first, last):
+        if data[i] == 10 or data[i] == 13:
+            longest, begin = max(longest, i - begin), i + 1
+    return max(longest, last - begin)
 
 
 @inlined
@@ -320,23 +331,25 @@ def scan(
                         if single:
                             break
                     elif kind != _MARK and kind != _IGNORED and not (
-                        digits > 0 and letters == 0
-                        and (code == 0x2E or code == 0x2C or code == 0x66B or code == 0x66C or code == 0xFF0E)
+                        (code == 0x2E or code == 0x2C or code == 0x66B or code == 0x66C or code == 0xFF0E)
+                        and digits > 0 and letters == 0
                         and _kind_at(data, i + size, last, pages, entries) == _DIGIT
                     ):  # fmt: skip
                         break
                 word[nt] = mix32(h)
                 # A sentence may end before this word, or in a place further back if it has too many words.
-                spaced = single and after_single and start[nt] > tail and lead < 0 and tail == end[nt - 1]
                 held, cut = nt - sentence_token[ns], np.int64(-1)
-                if held > 0:
-                    if (ending == _FULL or (ending == _SPACED and not (initial & np.uint32(_LOWER))
-                            and not (numbered and _holds(counted, word[nt])))
-                            or (spaced and held >= phrase and newlines == 0)):  # fmt: skip
+                if ending >= _SPACED and (
+                    ending == _FULL or not (initial & np.uint32(_LOWER) or (numbered and _holds(counted, word[nt])))
+                ):
+                    cut = nt
+                elif held >= phrase:
+                    if (single and after_single and newlines == 0 and lead < 0
+                            and tail == end[nt - 1] and tail < start[nt]):  # fmt: skip
                         cut = nt
                     elif held >= longest:
                         cut = _best_cut(word, start, end, sentence_token[ns] + shortest, nt, np.int64(single))
-                if cut >= 0:
+                if held > 0 and cut >= 0:
                     sentence_end[ns] = tail if cut == nt else end[cut - 1]
                     ns += 1
                     sentence_token[ns] = cut

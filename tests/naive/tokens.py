@@ -146,8 +146,7 @@ def is_wrapped(string: str) -> bool:
     if sum(bool(entry(char) & codepoints.LOWER) for char in nexts) * 4 > len(nexts):
         return True
     caseless = sum(kind(char) in (LETTER, SINGLE) and not entry(char) & CASED for char in nexts)
-    lines = re.split("\r\n|\r|\n", string[:-1])[:-1]  # what an end of the text ends is no line
-    longest = max(map(size, lines), default=0)
+    longest = max(map(size, re.split("[\r\n]", string)))
     width = WIDEST_CASELESS if caseless * 2 > len(nexts) else WIDEST
     return len(nexts) >= FULL_LINES and longest <= width and fills_lines(string, longest)
 
