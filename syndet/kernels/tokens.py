@@ -126,7 +126,8 @@ def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> A
     if inside * 4 > ends:
         return True
     widest = _WIDEST_CASELESS if caseless * 2 > ends else _WIDEST
-    if ends < _FULL_LINES or last - first > (widest + 1) * (breaks + 1):  # some line is wider
+    # On average over those that are not empty, first: it takes no second look at the text.
+    if ends < _FULL_LINES or last - first > widest * (ends + 1) + breaks:
         return False
     longest = _longest_line(data, first, last)
     return longest <= widest and _fills_lines(data, first, last, longest, pages, entries)

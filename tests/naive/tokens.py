@@ -147,8 +147,11 @@ def is_wrapped(string: str) -> bool:
         return True
     caseless = sum(kind(char) in (LETTER, SINGLE) and not entry(char) & CASED for char in nexts)
     longest = max(map(size, re.split("[\r\n]", string)))
+    breaks = len(re.findall("[\r\n]", string[:-1]))
     width = WIDEST_CASELESS if caseless * 2 > len(nexts) else WIDEST
-    return len(nexts) >= FULL_LINES and longest <= width and fills_lines(string, longest)
+    if len(nexts) < FULL_LINES or size(string) > width * (len(nexts) + 1) + breaks:
+        return False
+    return longest <= width and fills_lines(string, longest)
 
 
 CASED = codepoints.LOWER | codepoints.UPPER
