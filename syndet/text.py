@@ -22,7 +22,7 @@ PHRASE: Final = 40
 SENTENCE_LEAST: Final = 20
 """Words that a sentence keeps at least when it is cut."""
 
-SENTENCE_MOST: Final = 120
+SENTENCE_MOST: Final = 60
 """Words after which a sentence is cut: tables and lists without stops end somewhere. The words themselves choose
 where, between `SENTENCE_LEAST` and here, so that two copies of one list are cut at the same places."""
 

@@ -314,7 +314,7 @@ def test_a_hundred_thousand_chinese_letters_without_a_stop() -> None:
 def assert_sentences_are_cut(texts: Texts) -> None:
     words_of = np.diff(texts.sentence_token)
     assert words_of.max() <= text.SENTENCE_MOST
-    assert words_of.min() >= text.SENTENCE_LEAST
+    assert words_of[:-1].min() >= text.SENTENCE_LEAST  # what is left over at the end may be short
 
 
 def test_long_copies_are_cut_at_the_same_places() -> None:
