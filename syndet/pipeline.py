@@ -50,10 +50,12 @@ class Settings:
         permutations: values of a MinHash signature.
         bands: parts of a signature that are keys; more find less similar texts and cost more. 16 bands of
             8 values find 0.95 of what is 0.8 similar, in each paragraph alone.
-        rare_words: the rarest words of a sentence, all pairs of which are keys.
-        least_shared: rare pairs that two articles must share to be compared.
+        rare_words: the rarest words of a sentence, all pairs of which are keys, as are all neighbours among
+            the article's longer words.
+        least_shared: what the shared keys of two articles of a usual length must be worth for them to be compared: 1
+            for a key that only these two have, less for one that more have. Long articles need more.
         cap: articles that may share a key before it is linked as a star and a chain.
-        crowd: how many such keys count as one.
+        crowd: how many such keys are worth 1.
         alignment: what counts as a passage.
     """
 
@@ -63,10 +65,10 @@ class Settings:
     shingle: int = 5
     permutations: int = 128
     bands: int = 16
-    rare_words: int = 6
-    least_shared: int = 3
+    rare_words: int = 4
+    least_shared: float = 1.5
     cap: int = 12
-    crowd: int = 8
+    crowd: int = 16
     alignment: align.Options = field(default_factory=align.Options)
 
     def __post_init__(self) -> None:
@@ -76,8 +78,10 @@ class Settings:
             value = getattr(self, name)
             if not isinstance(value, (int, float)) or not 0.0 < value <= 1.0:
                 raise SettingsError("must be a number above 0 and at most 1", field=name)
-        for name in ("shingle", "permutations", "bands", "rare_words", "least_shared", "cap", "crowd"):
-            least, most = (2 if name == "rare_words" else 1), (255 if name == "crowd" else 1 << 31)
+        if not isinstance(self.least_shared, (int, float)) or not 0.0 < self.least_shared < 1 << 31:
+            raise SettingsError("must be a number above 0", field="least_shared")
+        for name in ("shingle", "permutations", "bands", "rare_words", "cap", "crowd"):
+            least, most = (2 if name == "rare_words" else 1), (240 if name == "crowd" else 1 << 31)
             value = getattr(self, name)
             if not isinstance(value, int) or not least <= value <= most:
                 raise SettingsError(f"must be a whole number from {least} to {most}", field=name)
@@ -282,7 +286,7 @@ def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArr
         return np.empty((0, 2), np.int64)
     both = list(workers.run("sketching articles", keys, _spans(texts), lambda span: span[1] - span[0]))
     bands, rare = [keys for keys, _ in both], [keys for _, keys in both]
-    similar = candidates.pairs(bands, least_shared=1, cap=settings.cap)
+    similar = candidates.pairs(bands, least_shared=0, cap=settings.cap)
     sharing = candidates.pairs(rare, least_shared=settings.least_shared, cap=settings.cap, crowd=settings.crowd)
     return candidates.union(similar, sharing).pair
 

@@ -27,13 +27,13 @@ def keys_of(owned: list[tuple[int, int]]) -> Keys:
     )
 
 
-def as_dict(found: Candidates) -> dict[tuple[int, int], int]:
+def as_dict(found: Candidates) -> dict[tuple[int, int], float]:
     return {(a, b): n for (a, b), n in zip(found.pair.tolist(), found.shared.tolist(), strict=True)}
 
 
 def assert_well_formed(found: Candidates) -> None:
     assert found.pair.dtype == np.int64 and found.pair.shape == (len(found), 2)
-    assert found.shared.dtype == np.int32 and found.shared.shape == (len(found),)
+    assert found.shared.dtype == np.float64 and found.shared.shape == (len(found),)
     couples = [tuple(pair) for pair in found.pair.tolist()]
     assert couples == sorted(set(couples))
     assert all(a < b for a, b in couples)
@@ -52,8 +52,8 @@ def connected(pairs: list[list[int]], n: int) -> bool:
     return len(reached) == n
 
 
-@given(owned, numbers, numbers, numbers)
-def test_pairs_are_those_of_the_plain_twin(owned: list[tuple[int, int]], least: int, cap: int, crowd: int) -> None:
+@given(owned, st.sampled_from([0, 0.5, 1, 2, 4.5]), numbers, numbers)
+def test_pairs_are_those_of_the_plain_twin(owned: list[tuple[int, int]], least: float, cap: int, crowd: int) -> None:
     found = candidates.pairs([keys_of(owned)], least_shared=least, cap=cap, crowd=crowd)
     assert_well_formed(found)
     assert as_dict(found) == naive.pairs(owned, least, cap, candidates.NEIGHBOURS, crowd)
@@ -92,9 +92,38 @@ def test_a_union_adds_what_is_shared(one: list[tuple[int, int]], other: list[tup
 
 
 def test_three_papers_with_one_paragraph() -> None:
-    story = [(naive.mix64(7), paper) for paper in (2, 0, 5)]
-    assert as_dict(candidates.pairs([keys_of(story)], least_shared=1, cap=10)) == {(0, 2): 1, (0, 5): 1, (2, 5): 1}
-    assert as_dict(candidates.pairs([keys_of(story)], least_shared=2, cap=10)) == {}
+    story = [(naive.mix64(key), paper) for paper in (2, 0, 5) for key in range(4)]
+    each = 4 * 169 / 240  # a key of three papers is worth 1 / sqrt(2), in whole parts of 240
+    found = as_dict(candidates.pairs([keys_of(story)], least_shared=3, cap=10))
+    assert found == {(0, 2): each, (0, 5): each, (2, 5): each}
+    assert as_dict(candidates.pairs([keys_of(story)], least_shared=9, cap=10)) == {}
+
+
+def test_the_fewer_papers_have_a_key_the_more_it_says() -> None:
+    # Two share three sentences of their own, ten a proverb of the same length.
+    own = [(naive.mix64(key), paper) for paper in (0, 1) for key in range(3)]
+    proverb = [(naive.mix64(key), paper) for paper in range(2, 12) for key in range(10, 13)]
+    found = candidates.pairs([keys_of(own + proverb)], least_shared=4, cap=12)
+    assert as_dict(found) == {(0, 1): 3}
+
+
+def test_long_articles_must_share_more_than_short_ones() -> None:
+    def articles(length: int, shared: int) -> Keys:
+        common = [(naive.mix64(key), paper) for paper in (0, 1) for key in range(shared)]
+        alone = [(naive.mix64(1000 + 9999 * paper + key), paper) for paper in (0, 1) for key in range(length - shared)]
+        return keys_of(common + alone)
+
+    for length, needed in ((100, 2), (400, 4), (1600, 8), (6400, 16)):
+        for shared in (needed - 1, needed):
+            found = candidates.pairs([articles(length, shared)], least_shared=3.9, cap=12)
+            assert as_dict(found) == ({(0, 1): shared} if shared == needed else {})
+
+
+def test_short_articles_are_taken_to_be_longer_than_they_are() -> None:
+    # One key of the twenty that two notices have is not enough, whatever share of them it is.
+    notices = [(naive.mix64(key + (19 * paper if key else 0)), paper) for paper in (0, 1) for key in range(20)]
+    assert len(candidates.pairs([keys_of(notices)], least_shared=3, cap=12)) == 0
+    assert as_dict(candidates.pairs([keys_of(notices)], least_shared=2, cap=12)) == {(0, 1): 1}
 
 
 @pytest.mark.parametrize("keys", [[], [keys_of([])], [keys_of([(7, 0)])], [keys_of([(7, 3), (7, 3)])]])
@@ -138,10 +167,11 @@ def test_a_common_phrase_says_little_and_a_crowded_story_much() -> None:
 @pytest.mark.parametrize(
     ("numbers", "problem"),
     [
-        ({"least_shared": 0}, "field 'least_shared': must be 1 or more"),
+        ({"least_shared": -0.5}, "field 'least_shared': must be 0 or more"),
+        ({"least_shared": float("nan")}, "field 'least_shared': must be 0 or more"),
         ({"cap": 0}, "field 'cap': must be 1 or more"),
-        ({"crowd": 0}, "field 'crowd': must be 1 or more"),
-        ({"crowd": 256}, "field 'crowd': must be 255 or less"),
+        ({"crowd": 0}, "field 'crowd': must be from 1 to 240"),
+        ({"crowd": 241}, "field 'crowd': must be from 1 to 240"),
     ],
 )
 def test_settings_out_of_range(numbers: dict[str, int], problem: str) -> None:

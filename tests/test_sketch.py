@@ -190,32 +190,45 @@ def test_bands_of_equal_values_have_keys_of_their_own() -> None:
 # Rare pairs
 
 
-@given(stories, st.integers(2, 7), st.integers(0, 2**31))
-def test_rare_pair_keys(stories: list[Story], words: int, first: int) -> None:
+@given(stories, st.integers(2, 7), st.sampled_from([1, 2, 255]), st.integers(0, 2**31))
+def test_rare_pair_keys(stories: list[Story], words: int, telling: int, first: int) -> None:
     expected = [
         (number, key)
         for number, story in enumerate(stories, first)
-        for paragraph in story
-        for sentence in paragraph
-        for key in naive.rare_pairs([(term, weight) for _, term, weight in sentence], words)
+        for key in naive.rare_pairs([[token[1:] for token in line] for block in story for line in block], words, telling)
     ]
-    found = sketch.rare_pair_keys(texts_of(stories), words=words, first=first)
+    found = sketch.rare_pair_keys(texts_of(stories), words=words, telling=telling, first=first)
     assert found.key.dtype == np.uint64 and found.article.dtype == np.uint32
     # The pairs of a sentence are a set: only their article is in order.
     assert found.article.tolist() == [number for number, _ in expected]
     assert sorted(by_article(found)) == sorted(expected)
 
 
-def test_six_rare_words_make_fifteen_pairs() -> None:
+def test_four_rare_words_make_six_pairs_and_long_words_one_with_the_next() -> None:
     wire = plain("Investigators recovered the flight recorder near Reykjavik on Wednesday according to officials")
-    assert len(sketch.rare_pair_keys(texts_of([wire]))) == 15
+    assert len(sketch.rare_pair_keys(texts_of([wire]), telling=99)) == 6
+    # Of the long words in a row there are Investigators recovered | flight recorder | Reykjavik Wednesday according
+    # officials: seven couples, of which one at most is among the six already.
+    assert len(sketch.rare_pair_keys(texts_of([wire]), telling=6)) in (12, 13)
 
 
 def test_rare_pairs_survive_reordering_and_rewording() -> None:
     wire = plain("Investigators recovered the recorder near Reykjavik on Wednesday")
     retold = plain("It was Wednesday when by Reykjavik a recorder was found by investigators")
-    keys = sketch.rare_pair_keys(texts_of([wire, retold]))
+    keys = sketch.rare_pair_keys(texts_of([wire, retold]), words=6)
     assert len(shared_keys(keys)) == 6  # every pair of the four
+
+
+def test_neighbours_survive_where_sentences_end_elsewhere() -> None:
+    lines = "Ferries Bergen timetable. Saturday departures harbour. Tickets counter opening. Discount children pensioners"
+    wrapped = lines.replace(". ", " ").replace("timetable", "timetable.").replace("counter", "counter.")
+    keys = sketch.rare_pair_keys(texts_of([plain(lines), plain(wrapped)]), words=2, telling=1)
+    assert len(shared_keys(keys)) == 12  # of thirteen words in a row
+
+
+def test_a_word_is_no_neighbour_of_itself() -> None:
+    assert len(sketch.rare_pair_keys(texts_of([plain("Bora. Bora. Bora")]), telling=1)) == 0
+    assert len(sketch.rare_pair_keys(texts_of([plain("Bora. Bora. Tahiti")]), telling=1)) == 1
 
 
 @given(st.permutations([(h, 9) for h in range(20)]))

@@ -20,6 +20,7 @@ _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 _UPPER_HALF = np.uint64(32)
 _NOTHING = np.uint32(0xFFFFFFFF)  # the signature of no shingle at all, as datasketch has it
+_NO_TERM = np.uint64(0xFFFFFFFFFFFFFFFF)  # wider than any term
 
 
 # A cached kernel notices changes of its own file only, so the two mixers stand here and not in a shared module.
@@ -174,25 +175,44 @@ def _keep(rank: Any, candidate: Any) -> Any:
             break
 
 
+@inlined
+def _couple(one: Any, other: Any) -> Any:
+    """The key of two scrambled terms, whichever comes first."""
+    return _mix64(min(one, other) << _UPPER_HALF | max(one, other))
+
+
+@inlined
+def _kept(rank: Any, scrambled: Any) -> Any:
+    """Whether the list `rank` holds this term."""
+    for i in range(len(rank)):
+        if rank[i] > 0 and np.uint64(np.uint32(rank[i])) == scrambled:
+            return True
+    return False
+
+
 @compiled
 def rare_pairs(
     term: NDArray[np.uint32],
     weight: NDArray[np.uint8],
     sentence_token: NDArray[np.int64],
     article_sentence: NDArray[np.int64],
+    telling: int,
     first: int,
     rank: NDArray[np.uint64],
     key: NDArray[np.uint64],
     owner: NDArray[np.uint32],
 ) -> int:
-    """Write a key for each pair of a sentence's rarest terms; returns how many keys there are.
+    """Write a key for each pair of a sentence's rarest terms and of neighbours; returns how many keys there are.
 
-    `rank` is scratch, as long as the number of terms to take from a sentence. Terms are scrambled and
-    turned around, so that the highest rank has the greatest weight and the smallest scrambled term;
-    as the scrambling is a bijection, two terms are equal when their scrambled forms are.
+    Neighbours are two different terms of weight `telling` or more without a third between them; their key is
+    left out where the sentence that the later one stands in has written it already. `rank` is scratch, as long
+    as the number of terms to take from a sentence. Terms are scrambled and turned around, so that the
+    highest rank has the greatest weight and the smallest scrambled term; as the scrambling is a
+    bijection, two terms are equal when their scrambled forms are.
     """
     at, last = 0, len(rank) - 1
     for article in range(len(article_sentence) - 1):
+        neighbour = _NO_TERM
         for sentence in range(article_sentence[article], article_sentence[article + 1]):
             for i in range(len(rank)):
                 rank[i] = 0
@@ -203,10 +223,19 @@ def rare_pairs(
                     _keep(rank, candidate)
             for i in range(len(rank)):
                 for j in range(i if rank[i] > 0 else 0):
-                    one, other = np.uint64(np.uint32(rank[i])), np.uint64(np.uint32(rank[j]))
-                    key[at] = _mix64(min(one, other) << _UPPER_HALF | max(one, other))
+                    key[at] = _couple(np.uint64(np.uint32(rank[i])), np.uint64(np.uint32(rank[j])))
                     owner[at] = np.uint32(first + article)
                     at += 1
+            for token in range(sentence_token[sentence], sentence_token[sentence + 1]):
+                if weight[token] < telling:
+                    continue
+                scrambled = np.uint64(_NOTHING ^ _mix32(term[token]))
+                if neighbour != _NO_TERM and neighbour != scrambled:
+                    if not (_kept(rank, scrambled) and _kept(rank, neighbour)):
+                        key[at] = _couple(neighbour, scrambled)
+                        owner[at] = np.uint32(first + article)
+                        at += 1
+                neighbour = scrambled
     return at
 
 

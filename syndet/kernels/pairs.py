@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 @inlined
-def _link(partners: Any, worth: Any, begin: Any, end: Any, cap: Any, neighbours: Any, crowd: Any) -> Any:
+def _link(partners: Any, worth: Any, begin: Any, end: Any, cap: Any, neighbours: Any, value: Any) -> Any:
     """Say for each member of a bucket how many of the members right after it it is linked with, and its worth.
 
-    All of them in a bucket of at most `cap`, each link worth `crowd`. In a larger one the first member
-    keeps all (the star), every other member the next few (the chain), each link worth 1.
+    All of them in a bucket of at most `cap`, each link worth the `value` of its size. In a larger one the first
+    member keeps all (the star), every other member the next few (the chain), each link worth the last value.
     """
     crowded = end - begin > cap
     for i in range(begin, end):
         later = end - i - 1
         partners[i] = min(later, neighbours) if crowded and i > begin else later
-        worth[i] = 1 if crowded else crowd
+        worth[i] = value[len(value) - 1 if crowded else end - begin]
 
 
 @compiled
@@ -32,18 +32,21 @@ def gather(
     bits: int,
     cap: int,
     neighbours: int,
-    crowd: int,
+    value: NDArray[np.uint8],
     member: NDArray[np.uint32],
     partners: NDArray[np.uint32],
     worth: NDArray[np.uint8],
     start: NDArray[np.int64],
+    own: NDArray[np.int64],
 ) -> int:
     """Gather the articles that share a key into buckets; returns how many members the buckets have.
 
     `packed` is sorted: a key over an article in the lowest `bits`. The buckets of two or more articles
     come one after the other, each rising: `member` is the article, `partners` how many of the members
-    after it it is linked with, `worth` what each of these links counts. `start` gets where each
-    article's memberships begin, and `packed` is overwritten with them: places in `member`, by article.
+    after it it is linked with, `worth` what each of these links counts: the `value` of the bucket's
+    size, the last one where that is over `cap`. `own` (zeros) gets how many different keys each article has, shared
+    or not. `start` gets where each article's memberships begin, and `packed` is overwritten with
+    them: places in `member`, by article.
     """
     low, mask = np.uint64(bits), (np.uint64(1) << np.uint64(bits)) - np.uint64(1)
     kept, i = 0, 0
@@ -53,11 +56,12 @@ def gather(
             article = np.uint32(packed[i] & mask)
             if kept == begin or member[kept - 1] != article:
                 member[kept] = article
+                own[article] += 1
                 kept += 1
             i += 1
         if kept - begin == 1:
             kept = begin
-        _link(partners, worth, begin, kept, cap, neighbours, crowd)
+        _link(partners, worth, begin, kept, cap, neighbours, value)
     # A counting sort. While it writes, start[article + 1] is where the article's next place goes, so that
     # in the end it is where the article stops and the one after it begins.
     start[:] = 0
@@ -79,18 +83,19 @@ def count(
     worth: NDArray[np.uint8],
     place: NDArray[np.uint64],
     start: NDArray[np.int64],
-    crowd: int,
-    least: int,
+    size: NDArray[np.float64],
+    least: float,
     article: int,
     shares: NDArray[np.int32],
     met: NDArray[np.uint32],
     code: NDArray[np.uint64],
     shared: NDArray[np.int32],
 ) -> tuple[int, int]:
-    """Write the pairs whose links are worth `least` times `crowd`, beginning at `article`, until `code` is full.
+    """Write the pairs whose links are worth `least` times both sizes, beginning at `article`, until `code` is full.
 
     Returns the article to go on with and how many pairs were written; `code` is the smaller article over the
-    larger, 32 bits each. `shares` (zeros) and `met` are scratch, as long as there are articles.
+    larger, 32 bits each, `shared` what their links are worth. `shares` (zeros) and `met` are scratch, as
+    long as there are articles.
     Counting an article at a time in a row of counters needs no list of pairs, so memory grows with the
     keys and not with the pairs.
     """
@@ -107,9 +112,9 @@ def count(
                 shares[other] += worth[at]
         fits = written + found <= len(code)
         for i in range(found):
-            if fits and shares[met[i]] >= least * crowd:
+            if fits and shares[met[i]] >= least * size[article] * size[met[i]]:
                 code[written] = np.uint64(article) << np.uint64(32) | np.uint64(met[i])
-                shared[written] = shares[met[i]] // crowd
+                shared[written] = shares[met[i]]
                 written += 1
             shares[met[i]] = 0
         if not fits:

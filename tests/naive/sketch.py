@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -59,16 +60,34 @@ def band_keys(row: Sequence[int], bands: int) -> list[int]:
     return keys
 
 
-def rare_pairs(sentence: Iterable[tuple[int, int]], words: int) -> list[int]:
-    """The keys of one sentence, given as terms and weights."""
+def rare_pairs(article: Iterable[Sequence[tuple[int, int]]], words: int, telling: int) -> list[int]:
+    """The keys of an article, given as sentences of terms and weights."""
+    keys = []
+    before = None
+    for sentence in article:
+        rarest = rarest_terms(sentence, words)
+        among = {frozenset((one, other)) for one in rarest for other in rarest if one != other}
+        keys += [couple(*pair) for pair in among]
+        for term in [term for term, weight in sentence if weight >= telling]:
+            if before is not None and term != before and frozenset((before, term)) not in among:
+                keys.append(couple(before, term))
+            before = term
+    return keys
+
+
+def rarest_terms(sentence: Iterable[tuple[int, int]], words: int) -> list[int]:
+    """The terms of a sentence with the highest weights, each at its own highest."""
     heaviest: dict[int, int] = {}
     for term, weight in sentence:
         heaviest[term] = max(weight, heaviest.get(term, 0))
     known = [term for term, weight in heaviest.items() if weight > 0]
-    rarest = sorted(known, key=lambda term: (-heaviest[term], mix32(term)))[:words]
-    turned = [NOTHING - mix32(term) for term in rarest]
-    couples = [sorted((one, other)) for i, one in enumerate(turned) for other in turned[:i]]
-    return [mix64(one << 32 | other) for one, other in couples]
+    return sorted(known, key=lambda term: (-heaviest[term], mix32(term)))[:words]
+
+
+def couple(one: int, other: int) -> int:
+    """The key of two terms, in either order."""
+    least, most = sorted((NOTHING - mix32(one), NOTHING - mix32(other)))
+    return mix64(least << 32 | most)
 
 
 def jaccard(a: set[int], b: set[int]) -> float:
@@ -77,20 +96,23 @@ def jaccard(a: set[int], b: set[int]) -> float:
 
 
 def pairs(
-    keys: Iterable[tuple[int, int]], least: int, cap: int, neighbours: int, crowd: int
-) -> dict[tuple[int, int], int]:
-    """The pairs of articles that share enough keys, and how many, from (key, article)."""
+    keys: Iterable[tuple[int, int]], least: float, cap: int, neighbours: int, crowd: int
+) -> dict[tuple[int, int], float]:
+    """The pairs of articles that share enough keys, and what these are worth, from (key, article)."""
     keys = list(keys)
     bits = max((article for _, article in keys), default=0).bit_length()
     buckets = defaultdict(set)
     for key, article in keys:
         buckets[key >> bits].add(article)
     shared: Counter[tuple[int, int]] = Counter()
+    own: Counter[int] = Counter()
     for bucket in map(sorted, buckets.values()):
+        own.update(bucket)
         for i, a in enumerate(bucket):
             for j, b in enumerate(bucket[i + 1 :], 1):
                 if len(bucket) <= cap:
-                    shared[a, b] += crowd
+                    shared[a, b] += max(int(240 / math.sqrt(len(bucket) - 1)), 1)
                 elif i == 0 or j <= neighbours:
-                    shared[a, b] += 1
-    return {pair: n // crowd for pair, n in sorted(shared.items()) if n // crowd >= least}
+                    shared[a, b] += 240 // crowd
+    size = {article: math.sqrt(math.sqrt(max(n, 50) / 400)) for article, n in own.items()}
+    return {(a, b): n / 240 for (a, b), n in sorted(shared.items()) if n >= least * 240 * size[a] * size[b]}
