@@ -279,7 +279,6 @@ def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArr
         return np.empty((0, 2), np.int64)
     bands, rare = _keys(texts, settings, workers)
     similar = candidates.pairs(bands, least_shared=0, cap=settings.cap)
-    del bands
     sharing = candidates.pairs(rare, least_shared=settings.least_shared, cap=settings.cap, crowd=settings.crowd)
     return candidates.union(similar, sharing).pair
 

@@ -133,6 +133,12 @@ def test_nothing_to_pair(keys: list[Keys]) -> None:
     assert len(found) == 0
 
 
+def test_keys_are_not_held_twice() -> None:
+    keys = [keys_of([(7, 0)]), keys_of([(7, 1)])]
+    assert len(candidates.pairs(keys, least_shared=0, cap=10)) == 1
+    assert keys == []
+
+
 def test_the_largest_article_number() -> None:
     # No pairs, so that no row of counters for four thousand million articles is made.
     assert candidates._pack([keys_of([(2**64 - 1, 2**32 - 1)])], 32).tolist() == [2**64 - 1]
