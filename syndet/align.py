@@ -133,10 +133,10 @@ LEAST_UNQUOTED: Final = 0.5
 # The logistic model of a passage's score: matched weight, the lesser matched share, and the pairs of
 # places that the two articles offer to chance. Fitted on pan13-train and wmt-spliced, the fewer passages of the
 # latter counted four times; benchmarks/calibrate.py fits it anew and shows how far it can be trusted.
-SCORE_BASE: Final = 3.15
-SCORE_MASS: Final = 2.79
-SCORE_SHARE: Final = 3.76
-SCORE_PLACES: Final = -0.74
+SCORE_BASE: Final = 1.2
+SCORE_MASS: Final = 2.92
+SCORE_SHARE: Final = 1.34
+SCORE_PLACES: Final = -0.46
 
 
 LEAST_SCORED: Final = 0.1
