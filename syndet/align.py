@@ -86,7 +86,7 @@ class Options:
     trim_names: float = 0.7
     """Share of the weight of a short line that names and numbers have, from which a passage that ends in it leaves it
     out: date lines and bylines are alike by chance."""
-    trim_line: float = 6
+    trim_line: float = 8
     """Words that such a line has at most."""
 
 

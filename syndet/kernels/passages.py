@@ -732,12 +732,6 @@ def align(
         for r in range(0, n, _STRIDE):
             for k in range(4):
                 span[k] = spans[r + k]
-            mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
-            mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
-            # Copying may stop inside a sentence, retelling does not.
-            if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
-                _snap(token, span, 0, options[SNAP])
-                _snap(token, span, 1, options[SNAP])
             if spans[r + 4] == 0:
                 for k in range(4):
                     at[k] = span[k]
@@ -747,6 +741,12 @@ def align(
                 if shared <= 0.0:  # one side lost its beginning, the other its end: what is left is not the same
                     for k in range(4):
                         span[k] = at[k]
+            # Copying may stop inside a sentence, retelling does not.
+            mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
+            mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
+            if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
+                _snap(token, span, 0, options[SNAP])
+                _snap(token, span, 1, options[SNAP])
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q

@@ -103,7 +103,7 @@ class Pair:
         found = joined(self.local(), int(self.options.join))
         for side in (0, 1):
             found = self.with_summary(found, side)
-        return [self.row(number, self.trimmed(self.snapped(one))) for one in found]
+        return [self.row(number, self.snapped(self.trimmed(one))) for one in found]
 
     # Seeds and blocks
 
