@@ -48,6 +48,16 @@ def peak_megabytes() -> str:
     return f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6:,.0f}"
 
 
+def own_peak_megabytes() -> float:
+    """The most memory that this process took so far, in MB; 0 where the system does not tell (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
 def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a Markdown table under a title: the first column names the row, the others are numbers."""
     cells = [columns, *([_shown(value) for value in row] for row in rows)]

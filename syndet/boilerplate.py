@@ -82,14 +82,12 @@ def recognise(texts: Texts, sources: Sequence[str | None]) -> Frames:
     two by two, share less than `LIKE` of their other long words. Memory: 8 bytes for each word of `HEAD` and
     `TAIL`. Raises InputError, a ValueError, for more than 2**24 articles.
     """
-    import numpy as np
-
-    _require_fit(texts)
+    if len(texts) >= 1 << _ARTICLE_BITS:
+        raise InputError(f"{len(texts):,} articles are too many", advice=f"give fewer than {1 << _ARTICLE_BITS:,}")
     common = _common(texts, sources)
-    runs = np.unique(common >> np.uint64(_ARTICLE_BITS))
+    runs = _run_of(common)
     if len(runs):
-        tentative = mark(texts, sources, runs)
-        runs = _unlike(texts, tentative, common)
+        runs = _unlike(texts, mark(texts, sources, _distinct(runs)), common)
     return Frames(body=mark(texts, sources, runs), runs=runs)
 
 
@@ -97,22 +95,14 @@ def mark(texts: Texts, sources: Sequence[str | None], runs: NDArray[np.uint64]) 
     """The `Frames.body` of articles by runs that `recognise` found in a batch that need not hold them."""
     import numpy as np
 
-    begin, end = texts.article_token[:-1], texts.article_token[1:]
-    body = np.stack([begin, end], axis=1)
+    borders = texts.article_token
+    body = np.stack([borders[:-1], borders[1:]], axis=1)
     if len(runs):
-        seeds = _seeds(sources)
-        head = _known(texts, seeds, begin, np.minimum(begin + HEAD, end), runs)
-        tail = _known(texts, seeds, np.maximum(end - TAIL, begin), end, runs)
-        _cut_head(body, *head)
-        _cut_tail(body, *tail)
-        body[:, 0] = np.where(body[:, 0] >= body[:, 1], end, body[:, 0])
-        body[:, 1] = np.maximum(body[:, 0], body[:, 1])
+        from syndet.kernels import frames as kernels
+
+        limits = np.array([RUN, HEAD, TAIL, EDGE, SLOT], np.int64)
+        kernels.frames(texts.word, borders, _seeds(sources), runs, limits, _ARTICLE_BITS, body)
     return body
-
-
-def _require_fit(texts: Texts) -> None:
-    if len(texts) >= 1 << _ARTICLE_BITS:
-        raise InputError(f"{len(texts):,} articles are too many", advice=f"give fewer than {1 << _ARTICLE_BITS:,}")
 
 
 def _seeds(sources: Sequence[str | None]) -> NDArray[np.uint64]:
@@ -123,104 +113,78 @@ def _seeds(sources: Sequence[str | None]) -> NDArray[np.uint64]:
     return np.array([numbers[source] for source in sources], np.uint64)
 
 
-def _runs(
-    texts: Texts, seeds: NDArray[np.uint64], first: NDArray[np.int64], last: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
-    """The runs of words inside the stretches first:last of articles: article, first token and hash of each.
-
-    Hashes have 40 bits, so that an article's number fits beside them.
-    """
+def _run_of(packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The runs without the articles that are packed into their lowest bits."""
     import numpy as np
 
-    counts = np.maximum(last - first - RUN + 1, 0)
-    article = np.repeat(np.arange(len(counts)), counts)
-    start = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(first, counts)
-    run = seeds[article]
-    for k in range(RUN):
-        run *= np.uint64(0x9E3779B97F4A7C15)
-        run ^= texts.word[start + k]
-        run ^= run >> np.uint64(29)
-    run *= np.uint64(0xBF58476D1CE4E5B9)
-    return article, start, run >> np.uint64(_ARTICLE_BITS)
+    return packed & ~np.uint64(_ARTICLE)
 
 
 def _common(texts: Texts, sources: Sequence[str | None]) -> NDArray[np.uint64]:
-    """Runs near the ends of `LEAST` articles of one source, each over the number of an article; rising."""
+    """Runs near the ends of enough articles of one source, each over the number of an article; rising."""
     import numpy as np
 
     sizes = Counter(sources)
-    least = np.array([max(LEAST, math.ceil(ROOT * math.sqrt(sizes[source]))) for source in sources])
+    least = np.array([max(LEAST, math.ceil(ROOT * math.sqrt(sizes[source]))) for source in sources], np.int64)
     asked = np.array([sizes[source] >= LEAST for source in sources], np.bool_)
-    begin, end = texts.article_token[:-1], texts.article_token[1:]
-    end = np.where(asked, end, begin)
-    head_end = np.minimum(begin + HEAD, end)
-    tail_begin = np.maximum(end - TAIL, head_end - RUN + 1)  # no run twice
-    seeds = _seeds(sources)
-    parts = []
-    for first, last in ((begin, head_end), (np.maximum(tail_begin, begin), end)):
-        article, _, run = _runs(texts, seeds, first, last)
-        parts.append(run << np.uint64(_ARTICLE_BITS) | article.astype(np.uint64))
-    packed = _distinct(np.concatenate(parts))
-    run = packed >> np.uint64(_ARTICLE_BITS)
-    opens = np.flatnonzero(np.diff(run, prepend=~run[:1]))
-    carriers = np.diff(opens, append=len(run))
+    if not asked.any():
+        return np.empty(0, np.uint64)
+    from syndet.kernels import frames as kernels
+
+    room = np.minimum(np.diff(texts.article_token), HEAD + TAIL)
+    packed = np.empty(int(room[asked].sum()), np.uint64)
+    n = kernels.runs(
+        texts.word, texts.article_token, _seeds(sources), asked, RUN, HEAD, TAIL, _ARTICLE_BITS, packed
+    )  # fmt: skip
+    packed = _distinct(packed[:n])
+    opens, carriers = _groups(_run_of(packed))
     first = (packed[opens] & np.uint64(_ARTICLE)).astype(np.int64)
-    return packed[np.repeat(carriers >= least[first], carriers)]
+    return np.compress(np.repeat(carriers >= least[first], carriers), packed)
+
+
+def _groups(values: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each stretch of equal values begins, and how long it is."""
+    import numpy as np
+
+    opens = np.flatnonzero(np.diff(values, prepend=~values[:1]))
+    return opens, np.diff(opens, append=len(values))
 
 
 def _unlike(texts: Texts, body: NDArray[np.int64], common: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The runs most of whose articles tell different stories, as their bodies show; rising."""
     import numpy as np
 
-    run = common >> np.uint64(_ARTICLE_BITS)
     article = (common & np.uint64(_ARTICLE)).astype(np.int64)
-    opens = np.flatnonzero(np.diff(run, prepend=~run[:1]))
-    carriers = np.diff(opens, append=len(run))
+    opens, carriers = _groups(_run_of(common))
     number = np.repeat(np.arange(len(opens)), carriers)
-    rank = np.arange(len(run)) - opens[number]
+    rank = np.arange(len(common)) - opens[number]
     # Each with one far from it: neighbours by id are often versions of one story.
     place = np.flatnonzero(rank < SAMPLE)
     of = number[place]
     partner = opens[of] + (rank[place] + carriers[of] // 2) % carriers[of]
     likeness = _likeness(texts, body, np.stack([article[place], article[partner]], axis=1))
-    told = likeness >= 0.0
-    unlike = np.bincount(of, (likeness < LIKE) & told, len(opens))
+    unlike = np.bincount(of, (likeness >= 0.0) & (likeness < LIKE), len(opens))
     alike = np.bincount(of, likeness >= LIKE, len(opens))
-    return run[opens][(unlike >= LEAST - 1) & (unlike > alike)]
+    return np.compress((unlike >= LEAST - 1) & (unlike > alike), _run_of(common)[opens])
 
 
 def _likeness(texts: Texts, body: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     """(n_pairs,) the share of the lesser body's long words that the other has; -1 where one has few."""
     import numpy as np
 
-    from syndet.kernels import minhash
+    from syndet.kernels import frames, minhash
 
-    codes, which = np.unique(pairs[:, 0] << 32 | pairs[:, 1], return_inverse=True)
-    pair = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
-    articles, place = np.unique(pair, return_inverse=True)
-    element, start = _word_sets(texts, body[articles])
-    both = np.empty(len(pair), np.int64)
-    place = place.reshape(pair.shape).astype(np.int64, copy=False)
-    minhash.overlap(element, start, place, both)
+    articles, place = np.unique(pairs, return_inverse=True)
+    place = place.reshape(pairs.shape).astype(np.int64, copy=False)
+    bodies = body[articles]
+    packed = np.empty(int(np.diff(bodies).sum()), np.uint64)
+    packed = _distinct(packed[: frames.long_terms(texts.term, texts.weight, bodies, _LONG, packed)])
+    start = np.searchsorted(packed, np.arange(len(articles) + 1, dtype=np.uint64) << np.uint64(32))
+    both = np.empty(len(pairs), np.int64)
+    minhash.overlap(packed.astype(np.uint32), start.astype(np.int64, copy=False), place, both)
     lesser = np.diff(start)[place].min(axis=1)
     likeness: NDArray[np.float64] = np.where(lesser >= _FEW, both / np.maximum(lesser, 1), -1.0)
-    repeated: NDArray[np.float64] = likeness[which.reshape(-1)]
-    return repeated
-
-
-def _word_sets(texts: Texts, spans: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The distinct terms of the long words in each stretch of tokens, rising, and where each stretch's begin."""
-    import numpy as np
-
-    lengths = spans[:, 1] - spans[:, 0]
-    owner = np.repeat(np.arange(len(spans), dtype=np.uint64), lengths)
-    token = (
-        np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(spans[:, 0], lengths)
-    )
-    long = texts.weight[token] >= _LONG
-    packed = _distinct(owner[long] << np.uint64(32) | texts.term[token[long]])
-    start = np.searchsorted(packed, np.arange(len(spans) + 1, dtype=np.uint64) << np.uint64(32))
-    return packed.astype(np.uint32), start.astype(np.int64, copy=False)
+    return likeness
 
 
 def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -229,42 +193,3 @@ def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
     values.sort()
     return np.compress(np.diff(values, prepend=~values[:1]) != 0, values)
-
-
-def _known(
-    texts: Texts, seeds: NDArray[np.uint64], first: NDArray[np.int64], last: NDArray[np.int64], runs: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """The recognised runs inside the stretches: article, first token, and whether more than a slot lies before it."""
-    import numpy as np
-
-    article, start, run = _runs(texts, seeds, first, last)
-    place = np.minimum(np.searchsorted(runs, run), len(runs) - 1)
-    known = runs[place] == run
-    article, start = article[known], start[known]
-    far = np.diff(start, prepend=-(1 << 40)) > RUN + SLOT
-    return article, start, far | (np.diff(article, prepend=-1) != 0)
-
-
-def _cut_head(
-    body: NDArray[np.int64], article: NDArray[np.int64], start: NDArray[np.int64], opens: NDArray[np.bool_]
-) -> None:
-    """Moves the beginning of each body behind the first chain of runs, if that is near the article's beginning."""
-    import numpy as np
-
-    first = np.flatnonzero(opens)
-    last = np.append(first, len(start))[1:] - 1
-    near = (np.diff(article[first], prepend=-1) != 0) & (start[first] - body[article[first], 0] <= EDGE)
-    body[article[first[near]], 0] = start[last[near]] + RUN
-
-
-def _cut_tail(
-    body: NDArray[np.int64], article: NDArray[np.int64], start: NDArray[np.int64], opens: NDArray[np.bool_]
-) -> None:
-    """Moves the end of each body before the last chain of runs, if that is near the article's end."""
-    import numpy as np
-
-    first = np.flatnonzero(opens)
-    last = np.append(first, len(start))[1:] - 1
-    owner = article[first]
-    near = (np.diff(owner, append=-1) != 0) & (body[owner, 1] - start[last] - RUN <= EDGE)
-    body[owner[near], 1] = start[first[near]]

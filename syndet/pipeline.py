@@ -97,7 +97,7 @@ class Settings:
 FIRST_RUN: Final = "First large run on this machine: compiling, half a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
-_COMPARING: Final = ("minhash", "passages", "tokens")
+_COMPARING: Final = ("frames", "minhash", "passages", "tokens")
 """The modules of kernels that pairs are compared with; only finding the pairs takes the others."""
 
 _CHUNK_CHARACTERS: Final = 4_000_000
@@ -136,19 +136,19 @@ def detect(
     with Workers(jobs, progress) as workers:
         texts = prepare(reading.articles, workers)
         pairs = candidate_pairs(texts, chosen, workers)
-        frames = boilerplate.recognise(texts, _outlets(reading.articles))
-        judge = Judge(texts, frames.body, reading.articles, chosen, workers)
+        framed = frames(texts, reading.articles)
+        judge = Judge(texts, framed.body, reading.articles, chosen, workers)
         judge(pairs)
-        clusters = _clusters(judge, chosen.level)
+        made = clusters(judge, chosen.level)
     return Result(
         version=__version__,
         settings=asdict(chosen),
         articles=reading.articles,
-        clusters=clusters,
+        clusters=made,
         links=tuple(judge.links[pair] for pair in sorted(judge.links)),
         boilerplate=tuple(judge.framed[pair] for pair in sorted(judge.framed)),
         warnings=(*reading.notes, *map(str, reading.problems)),
-        explainer=partial(_explain, settings=chosen, runs=frames.runs),
+        explainer=partial(_explain, settings=chosen, runs=framed.runs),
         differ=diff_link,
     )
 
@@ -222,8 +222,12 @@ def _linked(
 ) -> Iterator[Link]:
     with workers:
         texts = prepare(articles, workers, _COMPARING)
-        body = boilerplate.recognise(texts, _outlets(articles)).body
-        yield from Judge(texts, body, articles, settings, workers).each(pairs)
+        yield from Judge(texts, frames(texts, articles).body, articles, settings, workers).each(pairs)
+
+
+def frames(texts: Texts, articles: Sequence[Article]) -> boilerplate.Frames:
+    """What frames the articles of each outlet, learnt from all of them together."""
+    return boilerplate.recognise(texts, _outlets(articles))
 
 
 def _outlets(articles: Sequence[Article]) -> list[str | None]:
@@ -372,7 +376,7 @@ class Judge:
         return align.links(self.texts, self.body, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
-def _clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
+def clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
     """The clusters at a level, each with its origin, the largest first."""
     import numpy as np
 

@@ -7,12 +7,13 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import syndet
 from syndet import boilerplate, text
 from syndet.model import Texts
+from tests.naive import boilerplate as naive
 
 CONTACT = "Contact: Ann Lee, press office of the harbour, 555/0100."
 NOTICE = (
@@ -125,6 +126,28 @@ def test_any_text_has_a_body_inside_it(texts: list[str]) -> None:
     borders = scanned.article_token
     assert body.shape == (len(texts), 2)
     assert (borders[:-1] <= body[:, 0]).all() and (body[:, 0] <= body[:, 1]).all() and (body[:, 1] <= borders[1:]).all()
+
+
+SHARED = [CONTACT, NOTICE, "Latest news from the harbour", "Monday 3 May", "Follow us there", "It was a fine day."]
+pieces = st.lists(st.sampled_from(SHARED) | st.integers(0, 6).map(lambda n: story(n, 24)), max_size=5)
+corpora = st.lists(st.tuples(pieces.map("\n".join), st.sampled_from(["Gazette", "Post", None])), max_size=14)
+
+
+@given(corpora)
+@settings(max_examples=60, deadline=None)
+def test_the_kernels_equal_their_twin(corpus: list[tuple[str, str | None]]) -> None:
+    scanned, sources = text.scan([article for article, _ in corpus]), [source for _, source in corpus]
+    body = boilerplate.recognise(scanned, sources).body
+    assert body.tolist() == [list(span) for span in naive.bodies(scanned, sources)]
+
+
+def test_the_corpora_of_the_twin_have_boilerplate() -> None:
+    corpus = [f"{SHARED[2]}\n{story(n, 24)}\n{SHARED[3 + n % 3]}\n{CONTACT}" for n in range(7)]
+    scanned = text.scan(corpus)
+    assert all(first > 0 for first, _ in naive.bodies(scanned, ["Gazette"] * 7)[1:])
+    assert boilerplate.recognise(scanned, ["Gazette"] * 7).body.tolist() == [
+        list(span) for span in naive.bodies(scanned, ["Gazette"] * 7)
+    ]
 
 
 # What comes of it

@@ -26,7 +26,7 @@ PLAIN_MOST: Final = 60_000
 _plain = False
 
 
-MODULES: Final = ("minhash", "pairs", "passages", "tokens")
+MODULES: Final = ("frames", "minhash", "pairs", "passages", "tokens")
 """Where the kernels stand; comparing given pairs needs all but "pairs"."""
 
 
