@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from syndet import codepoints
 from syndet.model import Texts
@@ -71,28 +72,33 @@ def scan(texts: Sequence[str]) -> Texts:
     return _scan(texts, _words("abbreviations"), _words("counted"))
 
 
-def concatenate(parts: Sequence[Texts]) -> Texts:
-    """One batch holding the articles of all `parts` in order."""
+def concatenate(parts: list[Texts]) -> Texts:
+    """One batch holding the articles of all `parts` in order; empties the list, so that no array is held twice."""
     import numpy as np
 
     if len(parts) == 1:
-        return parts[0]
+        return parts.pop()
+    columns = {field.name: [getattr(part, field.name) for part in parts] for field in fields(Texts)}
+    parts.clear()
+
+    def column(name: str) -> NDArray[Any]:
+        return np.concatenate(columns.pop(name))
 
     def pointers(name: str) -> NDArray[np.int64]:
-        arrays: list[NDArray[np.int64]] = [getattr(part, name) for part in parts]
+        arrays = columns.pop(name)
         shifts = np.cumsum([0] + [int(array[-1]) for array in arrays])
         tails = [array[1:] + shift for array, shift in zip(arrays, shifts, strict=False)]
         return np.concatenate([np.zeros(1, np.int64), *tails])
 
     return Texts(
-        word=np.concatenate([part.word for part in parts]),
-        term=np.concatenate([part.term for part in parts]),
-        start=np.concatenate([part.start for part in parts]),
-        end=np.concatenate([part.end for part in parts]),
-        weight=np.concatenate([part.weight for part in parts]),
-        quoted=np.concatenate([part.quoted for part in parts]),
-        sentence_start=np.concatenate([part.sentence_start for part in parts]),
-        sentence_end=np.concatenate([part.sentence_end for part in parts]),
+        word=column("word"),
+        term=column("term"),
+        start=column("start"),
+        end=column("end"),
+        weight=column("weight"),
+        quoted=column("quoted"),
+        sentence_start=column("sentence_start"),
+        sentence_end=column("sentence_end"),
         sentence_token=pointers("sentence_token"),
         paragraph_sentence=pointers("paragraph_sentence"),
         article_paragraph=pointers("article_paragraph"),
