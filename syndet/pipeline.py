@@ -272,7 +272,7 @@ def prepare(articles: Sequence[Article], workers: Workers, needed: Sequence[str]
             size = 0
         chunks[-1].append(article.text)
         size += len(article.text)
-    return text.concatenate(list(workers.run("reading articles", text.scan, chunks, len)))
+    return text.concatenate(workers.run("reading articles", text.scan, chunks, len))
 
 
 def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArray[np.int64]:

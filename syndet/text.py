@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -72,37 +72,53 @@ def scan(texts: Sequence[str]) -> Texts:
     return _scan(texts, _words("abbreviations"), _words("counted"))
 
 
-def concatenate(parts: list[Texts]) -> Texts:
-    """One batch holding the articles of all `parts` in order; empties the list, so that no array is held twice."""
-    import numpy as np
+def concatenate(parts: Iterable[Texts]) -> Texts:
+    """One batch holding the articles of all `parts`, of which there is one at least, in order.
 
-    if len(parts) == 1:
-        return parts.pop()
-    columns = {field.name: [getattr(part, field.name) for part in parts] for field in fields(Texts)}
-    parts.clear()
+    Each part is taken in as it comes and let go, so that memory does not hold the batch twice.
+    """
+    pointers = ("sentence_token", "paragraph_sentence", "article_paragraph")
+    columns: dict[str, _Column] = {}
+    for part in parts:
+        for name in (field.name for field in fields(Texts)):
+            values = getattr(part, name)
+            if name not in columns:
+                columns[name] = _Column(values)
+            elif name in pointers:
+                columns[name].add(values[1:] + columns[name].last)
+            else:
+                columns[name].add(values)
+    return Texts(**{name: column.closed() for name, column in columns.items()})
 
-    def column(name: str) -> NDArray[Any]:
-        return np.concatenate(columns.pop(name))
 
-    def pointers(name: str) -> NDArray[np.int64]:
-        arrays = columns.pop(name)
-        shifts = np.cumsum([0] + [int(array[-1]) for array in arrays])
-        tails = [array[1:] + shift for array, shift in zip(arrays, shifts, strict=False)]
-        return np.concatenate([np.zeros(1, np.int64), *tails])
+class _Column:
+    """An array that grows: by half, in place where the system can, and cut to what it holds at the end."""
 
-    return Texts(
-        word=column("word"),
-        term=column("term"),
-        start=column("start"),
-        end=column("end"),
-        weight=column("weight"),
-        quoted=column("quoted"),
-        sentence_start=column("sentence_start"),
-        sentence_end=column("sentence_end"),
-        sentence_token=pointers("sentence_token"),
-        paragraph_sentence=pointers("paragraph_sentence"),
-        article_paragraph=pointers("article_paragraph"),
-    )
+    def __init__(self, values: NDArray[Any]) -> None:
+        self._array = values.copy()  # ours alone, so that it may be resized
+        self._size = len(values)
+
+    @property
+    def last(self) -> int:
+        """The last value."""
+        return int(self._array[self._size - 1])
+
+    def add(self, values: NDArray[Any]) -> None:
+        """Put the values after those that are there."""
+        size = self._size + len(values)
+        if size > len(self._array):
+            self._resize(size + size // 2)
+        self._array[self._size : size] = values
+        self._size = size
+
+    def closed(self) -> NDArray[Any]:
+        """The values that are there."""
+        if len(self._array) > self._size:
+            self._resize(self._size)
+        return self._array
+
+    def _resize(self, size: int) -> None:
+        self._array.resize(size, refcheck=False)
 
 
 def part(texts: Texts, start: int, stop: int) -> Texts:
