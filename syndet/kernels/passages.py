@@ -72,112 +72,140 @@ ORDERED: Final = 11
 N_COLUMNS: Final = 12
 
 _STRIDE: Final = 5  # of the spans found in a pair: four places, and 1 for a summary
+
+# What is known about each term of a pair, `_ABOUT` numbers each: the last place in `bag` that holds it, 1 if
+# it is a name or a number somewhere, and how many sentences of a and of b have it.
+_ABOUT: Final = 4
+_LAST: Final = 0
+_NAMED: Final = 1
+_IN_A: Final = 2
+_IN_B: Final = 3
+
+# The distinct terms of each sentence, `_BAG` numbers each: the term, how often the sentence has it, the
+# sentence, and the place that held the term before this one, 0 if none did.
+_BAG: Final = 4
+_TERM: Final = 0
+_COUNT: Final = 1
+_SENTENCE: Final = 2
+_BEFORE: Final = 3
+
+# What is added up for each sentence, `_SUMS` numbers each: its squared norm; and while it is held against another
+# sentence their dot product and how many terms they share.
+_SUMS: Final = 3
+_NORM: Final = 0
+_DOT: Final = 1
+_COMMON: Final = 2
+
 _NEAR: Final = 256  # spans after one that may continue it
 
 
 @inlined
-def _vocabulary(term: Any, a0: Any, n_a: Any, b0: Any, ids: Any) -> Any:
-    """Fills `ids` with small numbers for the terms of two articles; how many there are."""
+def _bags(term: Any, form: Any, token: Any, s_a: Any, a0: Any, b0: Any, ids: Any, about: Any, bag: Any,
+          border: Any) -> Any:  # fmt: skip
+    """Numbers the terms of two articles in `ids` and gathers those of each sentence in `bag`; how many there are.
+
+    Sentence s fills `bag` from ``border[2 * s]`` to ``border[2 * s + 1]``. The sentences of b come last
+    to first, so that the places that hold a term, followed back, go through b in its order.
+    """
     size = 16
     while size < 2 * len(ids):
         size *= 2
-    slot = np.full(size, np.int64(-1))
-    seen = np.empty(len(ids), np.uint32)
-    count = 0
-    for k in range(len(ids)):
-        t = term[a0 + k] if k < n_a else term[b0 + k - n_a]
-        h = np.int64(t) & (size - 1)
-        while slot[h] >= 0 and seen[slot[h]] != t:
-            h = (h + 1) & (size - 1)
-        if slot[h] < 0:
-            slot[h] = count
-            seen[count] = t
-            count += 1
-        ids[k] = slot[h]
-    return count
-
-
-@inlined
-def _bags(ids: Any, token: Any, frequency: Any, terms: Any, counts: Any) -> Any:
-    """Where the distinct terms of each sentence begin in `terms`, which it fills, and `counts`.
-
-    `frequency` becomes the number of sentences that carry a term.
-    """
-    pointer = np.zeros(len(token), np.int64)
-    place = np.full(len(frequency), np.int64(-1))  # where a term stands in `terms`
-    n = 0
-    for s in range(len(token) - 1):
+    slot = np.zeros(size, np.uint64)  # a term and, in the lower half, its number and 1; 0 is free
+    for k in range(_ABOUT * len(ids)):
+        about[k] = 0
+    n_s = len(token) - 1
+    n_terms, n = 0, _BAG  # place 0 is none
+    for turn in range(n_s):
+        s = turn if turn < s_a else n_s - 1 - (turn - s_a)
+        shift, in_which = (a0, _IN_A) if turn < s_a else (b0 - token[s_a], _IN_B)
+        first = n
         for k in range(token[s], token[s + 1]):
-            t = ids[k]
-            if place[t] >= pointer[s]:
-                counts[place[t]] += 1
-            else:
-                place[t] = n
-                terms[n] = t
-                counts[n] = 1
-                frequency[t] += 1
-                n += 1
-        pointer[s + 1] = n
-    return pointer
+            t = np.uint64(term[shift + k])
+            h = np.int64(t) & (size - 1)
+            while (slot[h] != np.uint64(0)) & (slot[h] >> np.uint64(32) != t):
+                h = (h + 1) & (size - 1)
+            n_terms += slot[h] == np.uint64(0)
+            slot[h] = slot[h] if slot[h] != np.uint64(0) else t << np.uint64(32) | np.uint64(n_terms)
+            ids[k] = np.int64(slot[h] & np.uint64(0xFFFFFFFF)) - 1
+            x = _ABOUT * ids[k]
+            about[x + _NAMED] |= form[shift + k] & 1
+            last = about[x + _LAST]
+            if last >= first:
+                bag[last + _COUNT] += 1
+                continue
+            bag[n + _TERM], bag[n + _COUNT], bag[n + _SENTENCE], bag[n + _BEFORE] = ids[k], 1, s, last
+            about[x + _LAST] = n
+            about[x + in_which] += 1
+            n += _BAG
+        border[2 * s], border[2 * s + 1] = first, n
+    return n_terms
 
 
 @inlined
-def _seeds(pointer: Any, terms: Any, counts: Any, s_a: Any, weight: Any, options: Any) -> Any:
+def _weigh(about: Any, n_terms: Any, most: Any, name_worth: Any, sums: Any, weight: Any) -> Any:
+    """Fills `weight` with the weights of terms and, in its second half, their worths; `most` is the sentences and 1.
+
+    A term weighs 1 where one sentence of the two articles has it, next to 0 where all have. It is worth as
+    much as evidence, unless it is written as a name or a number somewhere.
+    """
+    whole = math.log(np.float64(most))
+    for n in range(most):
+        sums[n] = -1.0  # the weight of a term that n sentences have, once it is known
+    for t in range(n_terms):
+        n = about[_ABOUT * t + _IN_A] + about[_ABOUT * t + _IN_B]
+        if sums[n] < 0.0:
+            sums[n] = math.log(most / n) / whole
+        weight[t] = sums[n]
+        weight[len(weight) // 2 + t] = sums[n] * (name_worth if about[_ABOUT * t + _NAMED] > 0 else 1.0)
+
+
+@inlined
+def _seeds(bag: Any, border: Any, about: Any, n_s: Any, s_a: Any, weight: Any, sums: Any, touched: Any, seeds: Any,
+           options: Any) -> Any:  # fmt: skip
     """Sentence pairs alike enough, in the order of a, as a flat array of (sentence, sentence, cosine).
 
     A term that stands in more than MOST_SENTENCES sentences of b counts for the norms and proposes
     nothing: the cost stays linear in the length of a.
     """
-    n_s = len(pointer) - 1
-    norm = np.zeros(n_s, np.float64)
-    n_terms = len(weight) // 2
-    first = np.zeros(n_terms + 1, np.int64)  # postings of b, by term
     for s in range(n_s):
-        for k in range(pointer[s], pointer[s + 1]):
-            norm[s] += (counts[k] * weight[terms[k]]) ** 2
-            if s >= s_a:
-                first[terms[k] + 1] += 1
-    for t in range(n_terms):
-        first[t + 1] += first[t]
-    fill = np.empty(len(first), np.int64)
-    for t in range(len(first)):
-        fill[t] = first[t]
-    posting = np.empty(2 * first[n_terms], np.int64)  # sentence, count
-    for s in range(s_a, n_s):
-        for k in range(pointer[s], pointer[s + 1]):
-            posting[2 * fill[terms[k]]] = s
-            posting[2 * fill[terms[k]] + 1] = counts[k]
-            fill[terms[k]] += 1
-    dot = np.zeros(n_s, np.float64)
-    common = np.zeros(n_s, np.int64)
-    touched = np.empty(n_s, np.int64)
-    seeds = np.empty(192, np.float64)
+        norm = 0.0
+        for k in range(border[2 * s], border[2 * s + 1], _BAG):
+            norm += (bag[k + _COUNT] * weight[bag[k + _TERM]]) ** 2
+        sums[_SUMS * s + _NORM] = norm
+        sums[_SUMS * s + _DOT] = sums[_SUMS * s + _COMMON] = 0.0
+    least = options[LEAST_COSINE]
+    # Of the squares, and a little less: a root and divisions only for pairs that can hold.
+    bound = least * least * 0.999999 if least > 0.0 else -1.0
     n = 0
     for i in range(s_a):
         n_touched = 0
-        for k in range(pointer[i], pointer[i + 1]):
-            t = terms[k]
-            if first[t + 1] - first[t] <= options[MOST_SENTENCES]:
-                for q in range(first[t], first[t + 1]):
-                    j = posting[2 * q]
-                    if common[j] == 0:
-                        touched[n_touched] = j
-                        n_touched += 1
-                    dot[j] += counts[k] * posting[2 * q + 1] * weight[t] * weight[t]
-                    common[j] += 1
+        for k in range(border[2 * i], border[2 * i + 1], _BAG):
+            t, count = bag[k + _TERM], bag[k + _COUNT]
+            w, n_b = weight[t], about[_ABOUT * t + _IN_B]
+            q = about[_ABOUT * t + _LAST]
+            for _ in range(n_b if n_b <= options[MOST_SENTENCES] else 0):
+                x = _SUMS * bag[q + _SENTENCE]
+                touched[n_touched] = bag[q + _SENTENCE]
+                n_touched += sums[x + _COMMON] == 0.0
+                sums[x + _DOT] += count * bag[q + _COUNT] * w * w
+                sums[x + _COMMON] += 1.0
+                q = bag[q + _BEFORE]
         for q in range(n_touched):
             j = touched[q]
-            norms = math.sqrt(norm[i] * norm[j])
-            dice = 2.0 * common[j] / (pointer[i + 1] - pointer[i] + pointer[j + 1] - pointer[j])
-            if norms > 0.0 and dot[j] > options[LEAST_COSINE] * norms and dice > options[LEAST_DICE]:
+            dot, common = sums[_SUMS * j + _DOT], sums[_SUMS * j + _COMMON]
+            sums[_SUMS * j + _DOT] = sums[_SUMS * j + _COMMON] = 0.0
+            norms = sums[_SUMS * i + _NORM] * sums[_SUMS * j + _NORM]
+            if dot * dot < bound * norms:
+                continue
+            norms = math.sqrt(norms)
+            terms = (border[2 * i + 1] - border[2 * i] + border[2 * j + 1] - border[2 * j]) // _BAG
+            if norms > 0.0 and dot > least * norms and 2.0 * common / terms > options[LEAST_DICE]:
                 if n + 3 > len(seeds):
                     seeds = _grown(seeds)
                 seeds[n] = i
                 seeds[n + 1] = j
-                seeds[n + 2] = dot[j] / norms
+                seeds[n + 2] = dot / norms
                 n += 3
-            dot[j] = 0.0
-            common[j] = 0
     return seeds, n // 3
 
 
@@ -346,10 +374,15 @@ def _settle(ids: Any, n_a: Any, span: Any, side: Any, pad: Any, weight: Any, lef
 @inlined
 def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: Any, options: Any) -> Any:
     """Sets the ends of a block on both sides in turns; the evidence that it is one, -1 if it does not hold."""
+    still = 0  # settlings in a row that moved nothing: after two all others would neither
     for turn in range(2 * np.int64(options[ROUNDS])):
+        low, high = span[2 * (turn % 2)], span[2 * (turn % 2) + 1]
         _settle(ids, n_a, span, turn % 2, np.int64(options[PAD]), weight, left, hit, options)
         if span[1] <= span[0] or span[3] <= span[2]:
             return -1.0
+        still = still + 1 if low == span[2 * (turn % 2)] and high == span[2 * (turn % 2) + 1] else 0
+        if still == 2:
+            break
     mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
     mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
     share_a, share_b = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
@@ -357,7 +390,7 @@ def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: An
         return -1.0
     evidence = _evidence(ids, span, weight, left, options[REPEAT_WORTH])
     for side in range(2):  # what only stands beside the other stretch is no part of this one
-        _settle(ids, n_a, span, side, 0, weight, left, hit, options)
+        _settle(ids, n_a, span, side, np.int64(0), weight, left, hit, options)
         if span[1] <= span[0] or span[3] <= span[2]:
             return -1.0
     return evidence * (1.0 + options[ORDER_BONUS] * (_ordered(ids, span, left) - 0.7))
@@ -407,17 +440,16 @@ def _joined(spans: Any, n: Any, gap: Any) -> Any:
 
 @inlined
 def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any, left: Any, hit: Any, options: Any,
-           spans: Any) -> Any:  # fmt: skip
+           span: Any, spans: Any) -> Any:  # fmt: skip
     """Writes the passages that blocks of seeds make into `spans`; how much of it is used.
 
     A block that does not hold as a whole is tried again in parts: gaps shrink and the cosine rises by
     COSINE_STEP a level.
     """
-    n = 0
+    n = np.int64(0)
     # Chance matches grow with the pairs of places that the two articles offer.
     places = math.log(np.float64(n_a) * np.float64(len(ids) - n_a))
     least_mass = max(options[LEAST_MASS] + options[MASS_SLOPE] * (places - 12.0), options[FLOOR_MASS])
-    span = np.empty(4, np.int64)
     chosen = np.empty(n_seeds, np.int64)
     for x in range(n_seeds):
         chosen[x] = x
@@ -456,34 +488,42 @@ def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any
 
 
 @inlined
-def _scan(ids: Any, span: Any, side: Any, n_a: Any, weight: Any, left: Any, contrast: Any) -> Any:
+def _scan(ids: Any, span: Any, side: Any, n_a: Any, weight: Any, about: Any, worth: Any, options: Any) -> Any:
     """Sets one side of the span to the stretch whose words stand in the other article far more than those around it.
 
-    Returns its log-likelihood ratio, a scan statistic. It finds what a summary takes from all over the
-    other article, which no block of sentences shows.
+    Returns whether its log-likelihood ratio, a scan statistic, is high enough. It finds what a summary takes from
+    all over the other article, which no block of sentences shows. `worth` is scratch: what a word is worth that
+    the other article has not, and one that it has. Looked up, because no processor can guess which comes next.
     """
     start, stop = (0, n_a) if side == 0 else (n_a, len(ids))
-    other_start, other_stop = (n_a, len(ids)) if side == 0 else (0, n_a)
-    for k in range(other_start, other_stop):
-        left[ids[k]] = 1
+    there = _IN_B if side == 0 else _IN_A
+    worth[0], worth[1] = 0.0, 1.0
     mass = whole = 1e-9
     for k in range(start, stop):
-        whole += weight[ids[k]]
-        mass += weight[ids[k]] * left[ids[k]]
+        t = ids[k]
+        whole += weight[t]
+        mass += weight[t] * worth[np.int64(about[_ABOUT * t + there] > 0)]
     outside = min(max(mass / whole, 0.1), 0.85)
-    inside = min(outside + contrast, 0.95)
-    gain, loss = math.log(inside / outside), math.log((1.0 - inside) / (1.0 - outside))
+    inside = min(outside + options[SCAN_CONTRAST], 0.95)
+    worth[0], worth[1] = math.log((1.0 - inside) / (1.0 - outside)), math.log(inside / outside)
+    best = total = 0.0
+    for k in range(start, stop):  # where it lies is asked of the few that have one
+        t = ids[k]
+        total += weight[t] * worth[np.int64(about[_ABOUT * t + there] > 0)]
+        total = total if total > 0.0 else 0.0
+        best = total if total > best else best
+    if best < options[SCAN_LEAST]:
+        return False
     best = total = 0.0
     begin = span[2 * side] = span[2 * side + 1] = start
     for k in range(start, stop):
-        total += weight[ids[k]] * (gain if left[ids[k]] > 0 else loss)
+        t = ids[k]
+        total += weight[t] * worth[np.int64(about[_ABOUT * t + there] > 0)]
         if total <= 0.0:
             total, begin = 0.0, k + 1
         elif total > best:
             best, span[2 * side], span[2 * side + 1] = total, begin, k + 1
-    for k in range(other_start, other_stop):
-        left[ids[k]] = 0
-    return best
+    return True
 
 
 @inlined
@@ -511,11 +551,10 @@ def _spread(ids: Any, token: Any, s_a: Any, span: Any, side: Any, weight: Any, l
 
 
 @inlined
-def _summary(ids: Any, n_a: Any, token: Any, s_a: Any, side: Any, weight: Any, left: Any, options: Any,
-             spans: Any, n: Any) -> Any:  # fmt: skip
+def _summary(ids: Any, n_a: Any, token: Any, s_a: Any, side: Any, weight: Any, about: Any, sums: Any, left: Any,
+             options: Any, span: Any, spans: Any, n: Any) -> Any:  # fmt: skip
     """Adds the stretch of one side, if any, that sums up the other; passages inside it go into it."""
-    span = np.empty(4, np.int64)
-    if _scan(ids, span, side, n_a, weight, left, options[SCAN_CONTRAST]) < options[SCAN_LEAST]:
+    if not _scan(ids, span, side, n_a, weight, about, sums, options):
         return n
     m, o = 2 * side, 2 - 2 * side
     _spread(ids, token, s_a, span, side, weight, left, options[SUMMARY_WHOLE])
@@ -611,6 +650,26 @@ def _trim(ids: Any, token: Any, span: Any, side: Any, weight: Any, left: Any, op
 
 
 @inlined
+def _polish(ids: Any, token: Any, span: Any, at: Any, is_summary: Any, weight: Any, left: Any, options: Any) -> Any:
+    """Moves the ends of a passage to borders of sentences where it should end there; `at` is scratch."""
+    if is_summary == 0:
+        for k in range(4):
+            at[k] = span[k]
+        for side in range(2):
+            _trim(ids, token, span, side, weight, left, options)
+        shared, _ = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
+        if shared <= 0.0:  # one side lost its beginning, the other its end: what is left is not the same
+            for k in range(4):
+                span[k] = at[k]
+    # Copying may stop inside a sentence, retelling does not.
+    mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
+    mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
+    if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
+        for side in range(2):
+            _snap(token, span, side, options[SNAP])
+
+
+@inlined
 def _gram(word: Any, first: Any, run: Any) -> Any:
     h = np.uint64(14695981039346656037)
     for k in range(first, first + run):
@@ -670,30 +729,15 @@ def _measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, op
 
 
 @inlined
-def _pair(term: Any, form: Any, ids: Any, a0: Any, b0: Any, n_a: Any, token: Any, s_a: Any, options: Any,
-          spans: Any) -> Any:  # fmt: skip
-    """(how much of `spans` the passages of one pair take, the weights of its terms and then their worths)."""
-    n_terms = _vocabulary(term, a0, n_a, b0, ids)
-    frequency = np.zeros(n_terms, np.int64)
-    terms, counts = np.empty(len(ids), np.int64), np.empty(len(ids), np.int64)
-    pointer = _bags(ids, token, frequency, terms, counts)
-    # A term weighs 1 where one sentence of the two articles has it, next to 0 where all have. It is worth as
-    # much as evidence, unless it is mostly written as a name or a number.
-    weight = np.zeros(2 * n_terms, np.float64)
-    for k in range(len(ids)):
-        named = form[a0 + k if k < n_a else b0 + k - n_a] & 1
-        weight[n_terms + ids[k]] += named
-    for t in range(n_terms):
-        weight[t] = math.log(len(token) / frequency[t]) / math.log(len(token))
-        weight[n_terms + t] = weight[t] * (options[NAME_WORTH] if weight[n_terms + t] > 0 else 1.0)
-    seeds, n_seeds = _seeds(pointer, terms, counts, s_a, weight, options)
-    left = np.zeros(n_terms, np.int64)
-    hit = np.empty(len(ids), np.bool_)
-    n = _local(ids, n_a, token, seeds, n_seeds, weight, left, hit, options, spans)
-    n = _joined(spans, n, np.int64(options[JOIN]))
-    n = _summary(ids, n_a, token, s_a, 0, weight, left, options, spans, n)
-    n = _summary(ids, n_a, token, s_a, 1, weight, left, options, spans, n)
-    return n, weight
+def _most_words(sentence_token: Any, article_sentence: Any, pairs: Any) -> Any:
+    """The words of the two longest articles that stand in one pair."""
+    most = 0
+    for q in range(0, len(pairs), 2):
+        a, b = pairs[q], pairs[q + 1]
+        words = sentence_token[article_sentence[a + 1]] - sentence_token[article_sentence[a]]
+        words += sentence_token[article_sentence[b + 1]] - sentence_token[article_sentence[b]]
+        most = max(most, words)
+    return most
 
 
 @compiled
@@ -712,7 +756,15 @@ def align(
     tokens stay far below 2**53.
     """
     rows = np.empty(256 * N_COLUMNS, np.float64)
-    n_rows = 0
+    n_rows = np.int64(0)
+    # All pairs are worked on in the same room, which holds the longest of them.
+    room = _most_words(sentence_token, article_sentence, pairs) + 2
+    whole_ids, whole_token = np.empty(room, np.int64), np.empty(room, np.int64)
+    about, bag = np.empty(_ABOUT * room, np.int64), np.empty(_BAG * (room + 1), np.int64)
+    border, touched = np.empty(2 * room, np.int64), np.empty(room, np.int64)
+    weight, sums = np.empty(2 * room, np.float64), np.empty(_SUMS * room, np.float64)
+    left, hit = np.zeros(room, np.int64), np.empty(room, np.bool_)
+    seeds, spans = np.empty(192, np.float64), np.empty(_STRIDE * room, np.int64)
     span, at = np.empty(4, np.int64), np.empty(4, np.int64)
     for q in range(len(pairs) // 2):
         a_first, b_first = article_sentence[pairs[2 * q]], article_sentence[pairs[2 * q + 1]]
@@ -722,35 +774,27 @@ def align(
             continue
         a0, b0 = sentence_token[a_first], sentence_token[b_first]
         n_a = sentence_token[a_first + s_a] - a0
-        token = np.empty(s_a + s_b + 1, np.int64)
+        token = whole_token[: s_a + s_b + 1]
         for s in range(s_a + s_b + 1):
             token[s] = sentence_token[a_first + s] - a0 if s < s_a else sentence_token[b_first + s - s_a] - b0 + n_a
-        ids = np.empty(token[s_a + s_b], np.int64)
-        spans = np.empty(_STRIDE * (len(ids) + 2), np.int64)
-        n, weight = _pair(term, form, ids, a0, b0, n_a, token, s_a, options, spans)
-        left = np.zeros(len(weight) // 2, np.int64)
+        ids = whole_ids[: token[s_a + s_b]]
+        n_terms = _bags(term, form, token, s_a, a0, b0, ids, about, bag, border)
+        _weigh(about, n_terms, len(token), options[NAME_WORTH], sums, weight)
+        seeds, n_seeds = _seeds(bag, border, about, s_a + s_b, s_a, weight, sums, touched, seeds, options)
+        n = np.int64(0)
+        if n_seeds > 0:
+            n = _local(ids, n_a, token, seeds, n_seeds, weight, left, hit, options, span, spans)
+            n = _joined(spans, n, np.int64(options[JOIN]))
+        for side in range(2):
+            n = _summary(ids, n_a, token, s_a, side, weight, about, sums, left, options, span, spans, n)
         for r in range(0, n, _STRIDE):
             for k in range(4):
                 span[k] = spans[r + k]
-            if spans[r + 4] == 0:
-                for k in range(4):
-                    at[k] = span[k]
-                _trim(ids, token, span, 0, weight, left, options)
-                _trim(ids, token, span, 1, weight, left, options)
-                shared, _ = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
-                if shared <= 0.0:  # one side lost its beginning, the other its end: what is left is not the same
-                    for k in range(4):
-                        span[k] = at[k]
-            # Copying may stop inside a sentence, retelling does not.
-            mass_a, whole_a = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
-            mass_b, whole_b = _matched(ids, span[2], span[3], span[0], span[1], weight, left)
-            if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
-                _snap(token, span, 0, options[SNAP])
-                _snap(token, span, 1, options[SNAP])
             if n_rows + N_COLUMNS > len(rows):
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q
             rows[n_rows + IS_SUMMARY] = spans[r + 4]
+            _polish(ids, token, span, at, spans[r + 4], weight, left, options)
             for k in range(4):
                 at[k] = span[k] + (a0 if k < 2 else b0 - n_a)
                 rows[n_rows + SPAN + k] = at[k]
