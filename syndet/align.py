@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from syndet.model import Level, Link, LinkKind, Manner, Passage, PassageKind, Texts
 
@@ -153,11 +154,12 @@ def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray
 
     from syndet.kernels import passages as kernels
 
-    swapped = _comes_second(texts, pairs)
-    ordered = np.where(swapped[:, None], pairs[:, ::-1], pairs)
+    sentences = _sentences(texts, pairs)
+    swapped = _comes_second(texts, sentences)
+    ordered = np.where(swapped[:, None, None], sentences[:, ::-1], sentences)
     rows = kernels.align(
-        texts.word, texts.term, texts.weight, texts.sentence_token, texts.article_sentence,
-        np.ascontiguousarray(ordered).reshape(-1), np.array(astuple(options), np.float64),
+        texts.word, texts.term, texts.weight, texts.sentence_token,
+        ordered.reshape(-1), np.array(astuple(options), np.float64),
     ).reshape(-1, kernels.N_COLUMNS)  # fmt: skip
     span, matched = kernels.SPAN, kernels.MATCHED_A
     back = swapped[rows[:, kernels.PAIR].astype(np.int64)]
@@ -210,19 +212,46 @@ def links(
     from syndet.kernels import passages as kernels
 
     rows = _with_whole_copies(texts, pairs, rows, jaccard, levels.copy)
-    starts = np.searchsorted(rows[:, kernels.PAIR], np.arange(len(pairs) + 1))
-    places = _offsets(texts, rows[:, kernels.SPAN : kernels.SPAN + 4].astype(np.int64))
-    sizes, spans = np.diff(texts.article_token).tolist(), list(map(tuple, body.tolist()))
-    made = []
-    for q, (a, b) in enumerate(pairs.tolist()):
-        own = slice(int(starts[q]), int(starts[q + 1]))
-        made.append(
-            _link(
-                texts, (ids[a], ids[b]), (sizes[a], sizes[b]), (spans[a], spans[b]),
-                rows[own], places[own], float(jaccard[q]), levels,
-            )
-        )  # fmt: skip
-    return made
+    starts = np.searchsorted(rows[:, kernels.PAIR], np.arange(len(pairs) + 1)).tolist()
+    listed = _listed(rows)
+    places = _offsets(texts, rows[:, kernels.SPAN : kernels.SPAN + 4].astype(np.int64)).tolist()
+    # Only of the articles in pairs: there may be a million others.
+    sizes = np.diff(texts.sentence_token[_sentences(texts, pairs)])[:, :, 0].tolist()
+    own, similar = body[pairs].tolist(), jaccard.tolist()
+    return [
+        _link(
+            texts, (ids[a], ids[b]), sizes[q], own[q],
+            listed[starts[q] : starts[q + 1]], places[starts[q] : starts[q + 1]], similar[q], levels,
+        )
+        for q, (a, b) in enumerate(pairs.tolist())
+    ]  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A row of `kernels.passages` by the names of its columns; tokens are counted from the start of the batch."""
+
+    pair: int
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+    is_summary: int
+    matched_a: float
+    matched_b: float
+    mass: float
+    identical: float
+    longest: float
+    ordered: float
+
+
+def _listed(rows: NDArray[np.float64]) -> list[Row]:
+    """The rows one by one: plain numbers are read far faster than an array's."""
+    import numpy as np
+
+    from syndet.kernels import passages as kernels
+
+    whole, measured = rows[:, : kernels.MATCHED_A].astype(np.int64), rows[:, kernels.MATCHED_A :]
+    return [Row(*places, *shares) for places, shares in zip(whole.tolist(), measured.tolist(), strict=True)]
 
 
 def _with_whole_copies(
@@ -240,7 +269,7 @@ def _with_whole_copies(
     bare = np.setdiff1d(np.flatnonzero(jaccard >= copy), pair_numbers(rows))
     if not len(bare):
         return rows
-    first, last = texts.article_token[pairs[bare]], texts.article_token[pairs[bare] + 1]
+    first, last = np.moveaxis(texts.sentence_token[_sentences(texts, pairs[bare])], 2, 0)
     whole = np.zeros((len(bare), kernels.N_COLUMNS))
     whole[:, kernels.PAIR] = bare
     whole[:, kernels.SPAN : kernels.SPAN + 4] = np.stack([first, last], axis=2).reshape(-1, 4)
@@ -255,18 +284,16 @@ def _with_whole_copies(
 def _link(
     texts: Texts,
     ids: tuple[str, str],
-    sizes: tuple[int, int],
-    spans: tuple[tuple[int, int], tuple[int, int]],
-    rows: NDArray[np.float64],
-    places: NDArray[np.int64],
+    sizes: Sequence[int],
+    spans: Sequence[Sequence[int]],
+    rows: Sequence[Row],
+    places: Sequence[Sequence[int]],
     jaccard: float,
     levels: Levels,
 ) -> Link:
-    listed = zip(rows.tolist(), places.tolist(), strict=True)
-    passages = sorted(
-        (_passage(texts, ids, sizes, spans, row, place) for row, place in listed),
-        key=lambda p: (p.a_start, p.b_start, p.a_end, p.b_end),
-    )
+    passages = [_passage(texts, ids, sizes, spans, row, place) for row, place in zip(rows, places, strict=True)]
+    if len(passages) > 1:
+        passages.sort(key=lambda p: (p.a_start, p.b_start, p.a_end, p.b_end))
     (coverage_a, own_a), (coverage_b, own_b) = (_coverage(texts, rows, side, span) for side, span in enumerate(spans))
     counted = [passage for passage in passages if not passage.boilerplate]
     how = _commonest(counted)
@@ -290,18 +317,15 @@ def _link(
 def _passage(
     texts: Texts,
     ids: tuple[str, str],
-    sizes: tuple[int, int],
-    spans: tuple[tuple[int, int], tuple[int, int]],
-    row: list[float],
-    place: list[int],
+    sizes: Sequence[int],
+    spans: Sequence[Sequence[int]],
+    row: Row,
+    place: Sequence[int],
 ) -> Passage:
-    from syndet.kernels import passages as kernels
-
-    a, a_end, b, b_end = (int(x) for x in row[kernels.SPAN : kernels.SPAN + 4])
-    identical, ordered = row[kernels.IDENTICAL], row[kernels.ORDERED]
-    quoted = int(texts.quoted[a:a_end].sum()) + int(texts.quoted[b:b_end].sum())
-    words = a_end - a + b_end - b
-    counting = _common_part((a, a_end), spans[0]) + _common_part((b, b_end), spans[1])
+    words_a, words_b = row.a_end - row.a, row.b_end - row.b
+    words = words_a + words_b
+    quoted = _quoted(texts, row.a, row.a_end) + _quoted(texts, row.b, row.b_end)
+    counting = _common_part((row.a, row.a_end), spans[0]) + _common_part((row.b, row.b_end), spans[1])
     return Passage(
         a=ids[0],
         a_start=place[0],
@@ -309,18 +333,25 @@ def _passage(
         b=ids[1],
         b_start=place[2],
         b_end=place[3],
-        kind=_kind_of_passage(identical, row[kernels.IS_SUMMARY] > 0),
+        kind=_kind_of_passage(row.identical, row.is_summary > 0),
         score=round(_score(row, sizes), 4),
-        identical=round(identical, 4),
-        matched=round((row[kernels.MATCHED_A] + row[kernels.MATCHED_B]) / 2, 4),
-        ordered=round(ordered, 4),
-        ratio=round(min(a_end - a, b_end - b) / max(a_end - a, b_end - b), 4),
+        identical=round(row.identical, 4),
+        matched=round((row.matched_a + row.matched_b) / 2, 4),
+        ordered=round(row.ordered, 4),
+        ratio=round(min(words_a, words_b) / max(words_a, words_b), 4),
         quoted=round(quoted / words, 4),
         boilerplate=2 * counting < words,
     )
 
 
-def _common_part(one: tuple[int, int], other: tuple[int, int]) -> int:
+def _quoted(texts: Texts, first: int, last: int) -> int:
+    """How many of the words first:last stand inside quotation marks."""
+    import numpy as np
+
+    return int(np.count_nonzero(texts.quoted[first:last]))
+
+
+def _common_part(one: Sequence[int], other: Sequence[int]) -> int:
     """How many places two stretches have in common."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
@@ -367,39 +398,39 @@ def _commonest(passages: Sequence[Passage]) -> Manner | None:
     return kinds[lengths.index(max(lengths))] if passages else None
 
 
-def _coverage(texts: Texts, rows: NDArray[np.float64], side: int, span: tuple[int, int]) -> tuple[float, float]:
+def _coverage(texts: Texts, rows: Sequence[Row], side: int, span: Sequence[int]) -> tuple[float, float]:
     """Shares of the words of one side that count (tokens `span`) and stand in passages: of all, and of the unquoted.
 
     Of what a summary sums up only the matched share counts: it says that much of it, not all. Of an
     article that quotes nearly throughout, a part of the quotations counts among the unquoted words.
     """
-    from syndet.kernels import passages as kernels
-
-    first, last = kernels.SPAN + 2 * side, kernels.SPAN + 1 + 2 * side
-    other = kernels.SPAN + 2 - 2 * side
     covered = own = 0.0
     end = 0
-    for row in sorted(rows.tolist(), key=lambda row: (row[first], row[last])):
-        start, stop = max(int(row[first]), end, span[0]), min(int(row[last]), span[1])
+    for first, last, said in sorted((_said(row, side) for row in rows), key=itemgetter(0, 1)):
+        start, stop = max(first, end, span[0]), min(last, span[1])
         if stop > start:
-            summed_up = row[kernels.IS_SUMMARY] > 0 and row[last] - row[first] > row[other + 1] - row[other]
-            said = row[kernels.MATCHED_A + side] if summed_up else 1.0
             covered += (stop - start) * said
-            own += (stop - start - int(texts.quoted[start:stop].sum())) * said
+            own += (stop - start - _quoted(texts, start, stop)) * said
             end = stop
     words = span[1] - span[0]
-    unquoted = words - int(texts.quoted[span[0] : span[1]].sum())
+    unquoted = words - _quoted(texts, span[0], span[1])
     return covered / max(words, 1), own / max(unquoted, words * LEAST_UNQUOTED, 1)
 
 
-def _score(row: list[float], sizes: tuple[int, int]) -> float:
-    """How sure a passage is, 0 to 1, in two articles of so many words."""
-    from syndet.kernels import passages as kernels
+def _said(row: Row, side: int) -> tuple[int, int, float]:
+    """First and last word of one side of a passage, end exclusive, and the share of it that the other side says."""
+    words_a, words_b = row.a_end - row.a, row.b_end - row.b
+    if side == 0:
+        return row.a, row.a_end, row.matched_a if row.is_summary and words_a > words_b else 1.0
+    return row.b, row.b_end, row.matched_b if row.is_summary and words_b > words_a else 1.0
 
+
+def _score(row: Row, sizes: Sequence[int]) -> float:
+    """How sure a passage is, 0 to 1, in two articles of so many words."""
     evidence = (
         SCORE_BASE
-        + SCORE_MASS * math.log(max(row[kernels.MASS], LEAST_SCORED))
-        + SCORE_SHARE * min(row[kernels.MATCHED_A], row[kernels.MATCHED_B])
+        + SCORE_MASS * math.log(max(row.mass, LEAST_SCORED))
+        + SCORE_SHARE * min(row.matched_a, row.matched_b)
         + SCORE_PLACES * math.log(sizes[0] * sizes[1])
     )
     return 1.0 / (1.0 + math.exp(-evidence))
@@ -421,21 +452,38 @@ def _offsets(texts: Texts, spans: NDArray[np.int64]) -> NDArray[np.int64]:
     return places
 
 
-def _comes_second(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _sentences(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n, 2, 2) first and last sentence, end exclusive, of both articles of each pair."""
+    import numpy as np
+
+    # Looked up for these alone: `Texts.article_sentence` would be made for all articles, at every batch of pairs.
+    places = np.stack([pairs, pairs + 1], axis=2)
+    return texts.paragraph_sentence[texts.article_paragraph[places]]
+
+
+def _comes_second(texts: Texts, sentences: NDArray[np.int64]) -> NDArray[np.bool_]:
     """(n,) whether the first article of a pair is the shorter one, or as long with the lesser layout."""
     import numpy as np
 
-    tokens, sentences = texts.article_token, texts.article_sentence
-    sizes = tokens[1:] - tokens[:-1]
-    a, b = pairs[:, 0], pairs[:, 1]
-    second: NDArray[np.bool_] = sizes[a] < sizes[b]
-    for q in np.flatnonzero(sizes[a] == sizes[b]).tolist():
-        second[q] = _layout(texts, sentences, int(a[q])) < _layout(texts, sentences, int(b[q]))
+    words = np.diff(texts.sentence_token[sentences])[:, :, 0]
+    second: NDArray[np.bool_] = words[:, 0] < words[:, 1]
+    for q in np.flatnonzero(words[:, 0] == words[:, 1]).tolist():
+        second[q] = _is_less(texts, *sentences[q].tolist())
     return second
 
 
-def _layout(texts: Texts, sentences: NDArray[np.int64], article: int) -> tuple[list[int], ...]:
-    """All that the kernel sees of an article: two that are equal here may stand in either order."""
-    borders = texts.sentence_token[sentences[article] : sentences[article + 1] + 1]
-    words = slice(int(borders[0]), int(borders[-1]))
-    return texts.word[words].tolist(), texts.term[words].tolist(), (borders - borders[0]).tolist()
+def _is_less(texts: Texts, one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether one of two articles of as many words, given by their sentences, has the lesser words, terms or borders.
+
+    That is all that the kernel sees of an article: two that are equal here may stand in either order.
+    """
+    import numpy as np
+
+    borders = [texts.sentence_token[first : last + 1] for first, last in (one, other)]
+    for part in (texts.word, texts.term):
+        mine, theirs = (part[border[0] : border[-1]] for border in borders)
+        different = np.flatnonzero(mine != theirs)
+        if len(different):
+            return bool(mine[different[0]] < theirs[different[0]])
+    mine, theirs = ((border - border[0]).tolist() for border in borders)
+    return bool(mine < theirs)

@@ -101,8 +101,8 @@ any_two = articles | small_texts()
 
 def kernel_rows(texts: Texts, pairs: list[tuple[int, int]], options: Options) -> np.ndarray:
     flat = kernels.align(
-        texts.word, texts.term, texts.weight, texts.sentence_token, texts.article_sentence,
-        np.array(pairs, np.int64).reshape(-1), np.array(astuple(options), np.float64),
+        texts.word, texts.term, texts.weight, texts.sentence_token,
+        align._sentences(texts, np.array(pairs, np.int64)).reshape(-1), np.array(astuple(options), np.float64),
     )  # fmt: skip
     return flat.reshape(-1, kernels.N_COLUMNS)
 

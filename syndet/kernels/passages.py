@@ -729,13 +729,12 @@ def _measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, op
 
 
 @inlined
-def _most_words(sentence_token: Any, article_sentence: Any, pairs: Any) -> Any:
+def _most_words(sentence_token: Any, sentences: Any) -> Any:
     """The words of the two longest articles that stand in one pair."""
     most = 0
-    for q in range(0, len(pairs), 2):
-        a, b = pairs[q], pairs[q + 1]
-        words = sentence_token[article_sentence[a + 1]] - sentence_token[article_sentence[a]]
-        words += sentence_token[article_sentence[b + 1]] - sentence_token[article_sentence[b]]
+    for q in range(0, len(sentences), 4):
+        words = sentence_token[sentences[q + 1]] - sentence_token[sentences[q]]
+        words += sentence_token[sentences[q + 3]] - sentence_token[sentences[q + 2]]
         most = max(most, words)
     return most
 
@@ -746,19 +745,18 @@ def align(
     term: NDArray[np.uint32],
     form: NDArray[np.uint8],
     sentence_token: NDArray[np.int64],
-    article_sentence: NDArray[np.int64],
-    pairs: NDArray[np.int64],
+    sentences: NDArray[np.int64],
     options: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """(n * N_COLUMNS,) float64, the passages of each pair of articles, in the order of the pairs.
 
-    `form` is odd for names and numbers. `pairs`: (2 * n_pairs,) article numbers. Whole numbers are exact:
-    tokens stay far below 2**53.
+    `form` is odd for names and numbers. `sentences`: (4 * n_pairs,) the first and the last sentence of both articles
+    of each pair, ends exclusive. Whole numbers are exact: tokens stay far below 2**53.
     """
     rows = np.empty(256 * N_COLUMNS, np.float64)
     n_rows = np.int64(0)
     # All pairs are worked on in the same room, which holds the longest of them.
-    room = _most_words(sentence_token, article_sentence, pairs) + 2
+    room = _most_words(sentence_token, sentences) + 2
     whole_ids, whole_token = np.empty(room, np.int64), np.empty(room, np.int64)
     about, bag = np.empty(_ABOUT * room, np.int64), np.empty(_BAG * (room + 1), np.int64)
     border, touched = np.empty(2 * room, np.int64), np.empty(room, np.int64)
@@ -766,10 +764,9 @@ def align(
     left, hit = np.zeros(room, np.int64), np.empty(room, np.bool_)
     seeds, spans = np.empty(192, np.float64), np.empty(_STRIDE * room, np.int64)
     span, at = np.empty(4, np.int64), np.empty(4, np.int64)
-    for q in range(len(pairs) // 2):
-        a_first, b_first = article_sentence[pairs[2 * q]], article_sentence[pairs[2 * q + 1]]
-        s_a = article_sentence[pairs[2 * q] + 1] - a_first
-        s_b = article_sentence[pairs[2 * q + 1] + 1] - b_first
+    for q in range(len(sentences) // 4):
+        a_first, b_first = sentences[4 * q], sentences[4 * q + 2]
+        s_a, s_b = sentences[4 * q + 1] - a_first, sentences[4 * q + 3] - b_first
         if s_a == 0 or s_b == 0:
             continue
         a0, b0 = sentence_token[a_first], sentence_token[b_first]
