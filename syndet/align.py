@@ -346,9 +346,7 @@ def _passage(
 
 def _quoted(texts: Texts, first: int, last: int) -> int:
     """How many of the words first:last stand inside quotation marks."""
-    import numpy as np
-
-    return int(np.count_nonzero(texts.quoted[first:last]))
+    return texts.quoted[first:last].tobytes().count(1)  # for a few hundred words faster than any sum
 
 
 def _common_part(one: Sequence[int], other: Sequence[int]) -> int:
@@ -390,12 +388,16 @@ def level_reached(kind: LinkKind, level: Level) -> bool:
 
 def _commonest(passages: Sequence[Passage]) -> Manner | None:
     """The kind of passage that covers most characters, the plainer where two cover as many; "quote" of quotations."""
-    whole = sum(passage.length for passage in passages)
+    if not passages:
+        return None
+    kinds: tuple[PassageKind, ...] = ("verbatim", "edited", "paraphrased", "summary")
+    lengths = dict.fromkeys(kinds, 0)
+    for passage in passages:
+        lengths[passage.kind] += passage.length
+    whole = sum(lengths.values())
     if whole and math.fsum(passage.quoted * passage.length for passage in passages) >= QUOTED * whole:
         return "quote"
-    kinds: tuple[PassageKind, ...] = ("verbatim", "edited", "paraphrased", "summary")
-    lengths = [sum(passage.length for passage in passages if passage.kind == kind) for kind in kinds]
-    return kinds[lengths.index(max(lengths))] if passages else None
+    return max(kinds, key=lengths.__getitem__)
 
 
 def _coverage(texts: Texts, rows: Sequence[Row], side: int, span: Sequence[int]) -> tuple[float, float]:

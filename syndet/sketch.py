@@ -168,13 +168,13 @@ def jaccard(texts: Texts, pairs: NDArray[np.int64], *, shingle: int) -> NDArray[
 
     articles, pair = np.unique(pairs, return_inverse=True)
     pair = pair.reshape(pairs.shape).astype(np.int64, copy=False)
-    borders = texts.article_token
-    hashes, start = _shingles(texts, borders[articles], borders[articles + 1], shingle)
-    element, start = _sets(hashes, start)
-    both = np.empty(len(pair), np.int64)
-    minhash.overlap(element, start, pair, both)
-    either = np.diff(start)[pair].sum(axis=1) - both
-    similarity: NDArray[np.float64] = both / np.maximum(either, 1)
+    # Only of these: `Texts.article_token` would be made for all articles, at every batch of pairs.
+    first, last = (
+        texts.sentence_token[texts.paragraph_sentence[texts.article_paragraph[articles + n]]] for n in (0, 1)
+    )
+    hashes, start = _shingles(texts, first, last, shingle)
+    similarity = np.empty(len(pair), np.float64)
+    minhash.jaccard(hashes, start, pair, similarity)
     return similarity
 
 
@@ -233,17 +233,6 @@ def _shingles(
     hashes = np.empty(start[-1], np.uint32)
     minhash.shingles(texts.word, begin, end, size, hashes)
     return hashes, start
-
-
-def _sets(hashes: NDArray[np.uint32], start: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Each stretch sorted and without repeats, and where each begins; one sort for all of them."""
-    import numpy as np
-
-    stretches = np.arange(len(start), dtype=np.uint64) << np.uint64(32)
-    packed = np.repeat(stretches[:-1], np.diff(start)) | hashes
-    packed.sort()
-    packed = packed[np.diff(packed, prepend=~np.uint64(0)) != 0]
-    return packed.astype(np.uint32), np.searchsorted(packed, stretches).astype(np.int64, copy=False)
 
 
 def _require(holds: bool, setting: str, problem: str) -> None:
