@@ -7,7 +7,7 @@ LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
 BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed scale
 
-.PHONY: help demo test test-lowest lint format types bench clean
+.PHONY: help demo test test-lowest lint format types bench bench-peers clean
 .DELETE_ON_ERROR: # half an environment is none
 
 help: ## list the verbs (the default)
@@ -37,6 +37,9 @@ bench: .venv/installed ## print the measured figures; ONLY="seeds pan13" picks f
 	@for name in $(or $(ONLY),$(BENCHMARKS)); do \
 	    echo "== benchmarks/$$name.py"; $(BIN)/python "benchmarks/$$name.py" || exit 1; \
 	done
+
+bench-peers: .venv/installed ## compare with other tools on near duplicates; ARGS="--articles 20000" (see benchmarks/)
+	@$(BIN)/python benchmarks/peers.py $(ARGS)
 
 clean: ## remove all that was installed, built or cached
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
