@@ -187,7 +187,7 @@ def vocabulary() -> tuple[str, ...]:
     for drawn in draws(0, 0, 8 * WORDS).tolist():
         rank = len(made)
         syllables = 1 if rank < 150 else 2 if rank < 6_000 else 2 + drawn % 2
-        parts = []
+        parts: list[str] = []
         for place in range(syllables):
             bits = drawn >> (4 + 18 * place)
             parts += onsets[bits % len(onsets)], nuclei[(bits >> 6) % len(nuclei)]
@@ -210,7 +210,7 @@ def _drawing() -> Codes:
 @cache
 def _spellings(typographic: bool) -> tuple[str, ...]:
     """Every word in every form, by its code."""
-    forms = FORMS
+    forms: tuple[str, ...] = FORMS
     words: Sequence[str] = vocabulary()
     if typographic:
         forms = tuple(

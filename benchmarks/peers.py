@@ -56,8 +56,8 @@ PEERS: Final = (
     Peer(name="Daft, 16 bands", adapter="run_daft.py", options=("16",), needs=("daft==0.7.*",)),
     Peer(name="Daft, 8 bands", adapter="run_daft.py", options=("8",), needs=("daft==0.7.*",)),
     Peer(name="gaoya, 16 bands", adapter="run_gaoya.py", needs=("gaoya==0.2.*",), verified="estimate"),
-    Peer(name="rensa, 16 bands", adapter="run_rensa.py", options=("full",), needs=("rensa==0.5.*",)),
-    Peer(name="rensa rho, 16 bands", adapter="run_rensa.py", options=("rho",), needs=("rensa==0.5.*",)),
+    Peer(name="rensa, 16 bands", adapter="run_rensa.py", needs=("rensa==0.5.*",)),
+    Peer(name="FastSketchLSH, 16 bands", adapter="run_fastsketch.py", needs=("FastSketchLSH==1.*",), python=11),
     Peer(name="datasketch bulk", adapter="run_datasketch.py", options=("bulk",), needs=("datasketch==2.*",)),
     Peer(name="datasketch README", adapter="run_datasketch.py", options=("readme",), needs=("datasketch==2.*",)),
     Peer(name="text-dedup, 2 processes", adapter="run_text_dedup.py", needs=("text-dedup==0.4.*",), python=12),
@@ -183,10 +183,9 @@ def _entry(peer: Peer, folder: Path) -> Entry:
     entry = Entry(name=peer.name, command=(), verified=peer.verified)
     try:
         python = str(environment(peer, folder))
-        version = f"import importlib.metadata as m; print(m.version({peer.distribution!r}))"
-        entry.name = peer.name.replace(",", f" {_done([python, '-c', version])},", 1)
-        if entry.name == peer.name:
-            entry.name += f" {_done([python, '-c', version])}"
+        version = _done([python, "-c", f"import importlib.metadata as m; print(m.version({peer.distribution!r}))"])
+        tool, comma, how = peer.name.partition(",")
+        entry.name = f"{tool} {version}{comma}{how}"
         entry.command = (python, str(ADAPTERS / peer.adapter), "FILE", "OUT", *peer.options)
     except PeerError as problem:
         entry.error = str(problem)
@@ -293,7 +292,7 @@ def _show(about: Mapping[str, Any], entries: Sequence[Entry], runs: int) -> None
         f"{about['articles']:,} articles{kind}, {about['bytes'] / 1e6:,.0f} MB, {about['alike']:,} pairs of Jaccard "
         f"{truth.THRESHOLD} and more; medians of {runs} runs in turn"
     )
-    columns = ["tool", "wall s", "CPU s", "peak MB", "recall", "precision", "pairs named", "of them right", "verified"]
+    columns = ["tool", "wall s", "CPU s", "peak MB", "recall", "precision", "of pairs", "right", "verified"]
     ran = [entry for entry in entries if not entry.error and entry.score]
     bench.show(title, columns, [_row(entry) for entry in ran])
     print("Recall: alike pairs in one cluster. Precision: pairs in one cluster that are alike. Peak: largest process.")
@@ -307,11 +306,10 @@ def _show(about: Mapping[str, Any], entries: Sequence[Entry], runs: int) -> None
 def _row(entry: Entry) -> list[str]:
     score = entry.score
     assert score
-    shares = [f"{share:.3f}" if share is not None else "-" for share in (score.recall, score.precision)]
-    right = f"{score.named_precision:.4f}" if score.named_precision is not None else "-"
-    named = f"{score.named:,}" if score.named is not None else "-"
+    shares = score.recall, score.precision, score.named_recall, score.named_precision
+    shown = [f"{share:.3f}" if share is not None else "-" for share in shares]
     cost = f"{entry.middle('wall'):.2f}", f"{entry.middle('cpu'):.2f}", f"{entry.middle('peak') / 1e6:,.0f}"
-    return [entry.name, *cost, *shares, named, right, entry.verified]
+    return [entry.name, *cost, *shown, entry.verified]
 
 
 def _ratios(ran: Sequence[Entry]) -> Iterator[str]:
