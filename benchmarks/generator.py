@@ -38,7 +38,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -164,7 +163,13 @@ def code(seed: int, family: int, member: int) -> Codes:
 
 def spell(code: Codes, typographic: bool) -> str:
     """The text of these words."""
-    return "".join(map(_spellings(typographic).__getitem__, code.tolist())).rstrip()
+    blob, start, length = _spellings(typographic)
+    size = length.take(code)
+    end = np.cumsum(size)
+    # Twice as fast as a join of strings: they lie all over the memory.
+    place = np.repeat(start.take(code) - end + size, size) + np.arange(end[-1])
+    letters: bytes = blob.take(place).tobytes()
+    return letters.decode("utf-8").rstrip()
 
 
 def draws(seed: int, stream: int, n: int) -> Draws:
@@ -208,8 +213,8 @@ def _drawing() -> Codes:
 
 
 @cache
-def _spellings(typographic: bool) -> tuple[str, ...]:
-    """Every word in every form, by its code."""
+def _spellings(typographic: bool) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
+    """Every word in every form one after another as UTF-8; where each begins and how long it is, by its code."""
     forms: tuple[str, ...] = FORMS
     words: Sequence[str] = vocabulary()
     if typographic:
@@ -217,9 +222,9 @@ def _spellings(typographic: bool) -> tuple[str, ...]:
             form.replace('"{', "“{").replace('"', "”").replace("'", "’").replace(" - ", " — ") for form in forms
         )
         words = [word if rank < 100 or rank % 50 else word.translate(_ACCENTS) for rank, word in enumerate(words)]
-    # Made form by form, so that what is used most lies close together: it makes the join a quarter faster.
-    columns = [[form.format(w=word, W=word.capitalize()) for word in words] for form in forms]
-    return tuple(chain.from_iterable(zip(*columns, strict=True)))
+    spelled = [form.format(w=word, W=word.capitalize()).encode("utf-8") for word in words for form in forms]
+    length = np.array([len(letters) for letters in spelled])
+    return np.frombuffer(b"".join(spelled), np.uint8), np.cumsum(length) - length, length
 
 
 def _original(seed: int, family: int) -> Codes:
@@ -229,9 +234,9 @@ def _original(seed: int, family: int) -> Codes:
 
 def _prose(drawn: Draws) -> Codes:
     """Sentences and paragraphs, a word for every draw."""
-    words, n = _drawing()[drawn >> np.uint64(64 - _DRAWING)], len(drawn)
+    words, n = _drawing().take((drawn >> np.uint64(64 - _DRAWING)).view(np.int64)), len(drawn)
     # The top bits choose the word, those from 38 on its form, those below lengths, quotations and paragraphs.
-    form = _INNER[(drawn >> np.uint64(38)) & np.uint64(255)]
+    form = _INNER.take(((drawn >> np.uint64(38)) & np.uint64(255)).view(np.int64))
     few = drawn[: n // 8 + 1]
     length = np.uint64(8) + (few >> np.uint64(24)) % np.uint64(13) + (few & np.uint64(0xFFFF)) % np.uint64(13)
     last = np.cumsum(length.astype(np.int64)) - 1

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
+from zlib import crc32
 
 import bench
 import generator
@@ -105,9 +106,9 @@ def main(arguments: Sequence[str]) -> None:
     if not hasattr(os, "wait4"):
         sys.exit("memory and processor time of a process are measured with wait4, which this system does not have")
     made = {"seed": chosen.seed, "typographic": chosen.typographic}
-    file, trial = (corpus(chosen.cache / "corpora", articles, **made) for articles in (chosen.articles, TRIAL))
+    file, trial = (corpus(chosen.corpora, articles, **made) for articles in (chosen.articles, TRIAL))
     gold = _truth(file)
-    entries = [_syndet(), *(_entry(peer, chosen.cache / "envs") for peer in _picked(chosen.only))]
+    entries = [_syndet(), *(_entry(peer, chosen.envs) for peer in _picked(chosen.only))]
     about = {"articles": chosen.articles, **made, "bytes": file.stat().st_size, "alike": len(gold.pairs)}
     for entry in entries:
         _attempt(entry, trial, chosen.limit, None)
@@ -121,7 +122,9 @@ def main(arguments: Sequence[str]) -> None:
 
 def corpus(folder: Path, articles: int, *, seed: int, typographic: bool) -> Path:
     """The file of so many invented articles in this folder, made if it is not there yet."""
-    path = folder / f"{articles}-{seed}{'-typographic' if typographic else ''}.jsonl"
+    # The scripts are part of the name, so that no corpus and no truth outlives a change to what makes it.
+    scripts = crc32(b"".join(Path(str(module.__file__)).read_bytes() for module in (generator, truth)))
+    path = folder / f"{articles}-{seed}{'-typographic' if typographic else ''}-{scripts:08x}.jsonl"
     if not path.exists():
         _tell(f"writing {articles:,} articles to {path}")
         folder.mkdir(parents=True, exist_ok=True)
@@ -155,16 +158,17 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="timed runs of each (3)")
     parser.add_argument("--only", nargs="+", default=(), metavar="WORD", help="peers whose name has one of these words")
     parser.add_argument("--limit", type=float, default=3_600, metavar="SECONDS", help="for one run (3,600)")
-    parser.add_argument("--cache", type=Path, default=_cache(), metavar="DIR", help="for environments and corpora")
+    parser.add_argument("--envs", type=Path, default=_cache("envs"), metavar="DIR", help="for their environments")
+    parser.add_argument("--corpora", type=Path, default=_cache("corpora"), metavar="DIR", help="for the corpora")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured to FILE, too")
     return parser
 
 
-def _cache() -> Path:
+def _cache(what: str) -> Path:
     caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / (
         "Library/Caches" if sys.platform == "darwin" else ".cache"
     )
-    return Path(caches) / "syndet-peers"
+    return Path(caches) / "syndet-peers" / what
 
 
 def _picked(words: Sequence[str]) -> list[Peer]:
