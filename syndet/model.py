@@ -6,7 +6,7 @@ import json
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -48,6 +48,16 @@ class Article:
     url: str | None = None
     language: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Article):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in Article.__dataclass_fields__)
+
+    @property
+    def length(self) -> int:
+        """Code points of the text."""
+        return len(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -448,7 +458,8 @@ class Result:
         settings: every setting that the answer depends on.
         articles: sorted by id.
         clusters: the largest first; an article that is in none stands alone.
-        links: sorted by their two ids, `a` before `b`; "related" ones too, whatever the level.
+        links: sorted by their two ids, `a` before `b`; "related" ones too, whatever the level, but at level "copy"
+            copies alone, without passages.
         boilerplate: the same for pairs that share nothing but boilerplate, of kind "none"; of what thousands
             have in common, only a few pairs are looked at.
         warnings: what went wrong with single inputs, and what was left out.
@@ -523,21 +534,57 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values, schema version 1 (docs/output.md)."""
-        cluster_of = {member: cluster.id for cluster in self.clusters for member in cluster.members}
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "syndet": self.version,
-            "settings": dict(self.settings),
-            "articles": [_article_dict(article, cluster_of.get(article.id)) for article in self.articles],
-            "clusters": [cluster.to_dict() for cluster in self.clusters],
-            "links": [link.to_dict() for link in self.links],
-            "passages": [passage.to_dict() for passage in self.passages],
-            "warnings": list(self.warnings),
-        }
+        return {key: list(part) if isinstance(part, Iterator) else part for key, part in self._parts()}
 
     def to_json(self) -> str:
         """The result as one JSON document, encodable as UTF-8 whatever the articles hold."""
-        return dump_json(self.to_dict(), indent=1)
+        return "".join(self.json_pieces())
+
+    def json_pieces(self) -> Iterator[str]:
+        """The same in pieces, made one after the other: a large document never stands in memory whole."""
+        lead = "{"
+        for key, part in self._parts():
+            yield f'{lead}\n "{key}": '
+            lead = ","
+            if isinstance(part, Iterator):
+                yield from _listed(part)
+            else:
+                yield dump_json(part, indent=1).replace("\n", "\n ")
+        yield "\n}"
+
+    def _parts(self) -> Iterator[tuple[str, Any]]:
+        """What the document holds, in order; a list as an iterator, so that it need not be made first."""
+        cluster_of = {member: cluster.id for cluster in self.clusters for member in cluster.members}
+        yield "schema_version", SCHEMA_VERSION
+        yield "syndet", self.version
+        yield "settings", dict(self.settings)
+        yield "articles", (_article_dict(article, cluster_of.get(article.id)) for article in self.articles)
+        yield "clusters", (cluster.to_dict() for cluster in self.clusters)
+        yield "links", (link.to_dict() for link in self.links)
+        yield "passages", (passage.to_dict() for passage in self.passages)
+        yield "warnings", iter(self.warnings)
+
+
+def _listed(items: Iterator[Any]) -> Iterator[str]:
+    """A list inside a JSON object, as `json` writes it with an indent of 1, a piece for some of its items each."""
+    lead = "["
+    while some := list(islice(items, _PIECE)):
+        yield f"{lead}\n  " + ",\n  ".join(map(_item, some))
+        lead = ","
+    yield "[]" if lead == "[" else "\n ]"
+
+
+def _item(value: Any) -> str:
+    """An item of such a list. With an indent `json` is Python code; what has no parts it can write without, in C."""
+    if not isinstance(value, dict) or not value or any(isinstance(part, _PARTED) and part for part in value.values()):
+        return dump_json(value, indent=1).replace("\n", "\n  ")  # no string holds a line end
+    return "{\n   " + dump_json(value, separators=(",\n   ", ": "))[1:-1] + "\n  }"
+
+
+_PIECE: Final = 500
+"""Items that are written at a time."""
+
+_PARTED: Final = (Mapping, list, tuple)
 
 
 def _article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
@@ -549,7 +596,7 @@ def _article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
         "url": article.url,
         "language": article.language,
         "cluster": cluster,
-        "length": len(article.text),
+        "length": article.length,
         "extra": dict(article.extra),
     }
 
@@ -566,10 +613,10 @@ def _finite(value: Any) -> Any:
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def dump_json(value: object, *, indent: int | None = None) -> str:
+def dump_json(value: object, *, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
     """JSON text of `value`, readable as written, with only lone surrogates escaped."""
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=indent, default=str, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, default=str, allow_nan=False)
     except ValueError:  # JSON has no NaN and no infinity; an input's own columns may
-        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, default=str)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, separators=separators, default=str)
+    return text if text.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

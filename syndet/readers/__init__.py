@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from syndet.errors import SyndetError, UnknownArticleError
 from syndet.model import Article
 from syndet.readers.files import read_paths
-from syndet.readers.intake import TOLD, Intake
+from syndet.readers.intake import TOLD, Intake, Watch
 from syndet.readers.paths import LINES_SUFFIXES, TEXT_SUFFIXES
 from syndet.readers.records import add_item, rows
+from syndet.readers.shelf import texts
 
-__all__ = ["LINES_SUFFIXES", "TEXT_SUFFIXES", "Fields", "Reading", "collect", "known_pairs", "read"]
+__all__ = ["LINES_SUFFIXES", "TEXT_SUFFIXES", "Fields", "Reading", "collect", "known_pairs", "read", "texts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,13 @@ class Reading:
         articles: sorted by id, every id once.
         notes: what was done with inputs that are not quite as they should be, one sentence each.
         problems: what could not be used, in the order of path and line.
+        order: when each article came, counted from 0, those that were left out included.
     """
 
     articles: tuple[Article, ...]
     notes: tuple[str, ...] = ()
     problems: tuple[SyndetError, ...] = ()
+    order: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Article]:
         return iter(self.articles)
@@ -78,25 +81,29 @@ def read(
     return _reading(intake)
 
 
-def collect(source: object, *, fields: Fields = _FIELDS) -> Reading:
+def collect(source: object, *, fields: Fields = _FIELDS, watch: Watch | None = None, shelved: bool = False) -> Reading:
     """The articles of whatever a program has: paths, Articles, mappings, rows, a data frame.
 
     `source` is a path; a Reading, returned as it is; one Article, mapping or row; a data frame of
     pandas, polars or pyarrow; or an iterable in which paths, Articles, mappings and rows may be
     mixed. A row is anything with ``_asdict()`` or ``to_dict()``. Places are row numbers from 1.
 
+    `watch` is handed the texts as they come, some megabytes at a time, in the order that the Reading tells; a
+    Reading has none to hand on. `shelved` leaves texts in plain files of JSON lines: each is read again when it
+    is asked for, which raises UnreadableError if the file has changed.
+
     Raises TypeError if `source` is none of these; what is wrong inside it becomes a problem.
     """
     if isinstance(source, Reading):
         return source
-    intake = Intake()
+    intake = Intake(watch)
     paths: list[str | os.PathLike[str]] = []
     for row, item in enumerate(rows(source, fields), 1):
         if isinstance(item, (str, os.PathLike)):
             paths.append(item)
         else:
             add_item(intake, item, fields, row)
-    read_paths(intake, paths, fields, None)
+    read_paths(intake, paths, fields, None, shelved=shelved)
     return _reading(intake)
 
 
@@ -127,5 +134,5 @@ def known_pairs(
 
 
 def _reading(intake: Intake) -> Reading:
-    articles, notes, problems = intake.settled()
-    return Reading(articles=articles, notes=notes, problems=problems)
+    order, articles, notes, problems = intake.settled()
+    return Reading(articles=articles, notes=notes, problems=problems, order=order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 from syndet.errors import DuplicateIdError, RecordError, SyndetError
@@ -12,22 +13,39 @@ from syndet.model import Article
 TOLD: Final = 5  # troubles of one kind that are told one by one before the rest is summed up
 OPTIONAL: Final = ("title", "source", "published", "url", "language")
 
+BATCH: Final = 1_000_000  # characters of the texts that are handed on together
+
+Watch = Callable[[list[str]], None]
 _Found = tuple[str, int, Article]  # with its path and line: "" without a path, 0 for a file of one article
 
 
 class Intake:
     """What one reading gathers, in any order; `settled()` sorts it and settles equal ids."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch | None = None) -> None:
+        self._watch = watch
+        self._batch: list[str] = []
+        self._waiting = 0
         self._found: list[_Found] = []
         self._notes: dict[str, set[tuple[str, int, str]]] = {}
         self._problems: list[SyndetError] = []
         self._told: Counter[tuple[object, ...]] = Counter()
         self._untold: dict[tuple[object, ...], SyndetError] = {}
 
-    def add(self, article: Article, path: str | None, line: int = 0) -> None:
-        """Take in an article from this place."""
+    def add(self, article: Article, path: str | None, line: int = 0, text: str | None = None) -> None:
+        """Take in an article from this place; `text` is its own, if that is at hand."""
         self._found.append((path or "", line, article))
+        if self._watch is not None:
+            self._batch.append(article.text if text is None else text)
+            self._waiting += article.length
+            if self._waiting >= BATCH:
+                self._show(self._watch)
+
+    def _show(self, watch: Watch) -> None:
+        """Hand on the texts that wait."""
+        if self._batch:
+            batch, self._batch, self._waiting = self._batch, [], 0
+            watch(batch)
 
     def note(self, text: str, path: str, line: int = 0, kind: str | None = None) -> None:
         """Take in a note, told once for its place; many of one kind are summed up."""
@@ -46,34 +64,39 @@ class Intake:
         else:
             self._untold.setdefault(kind, problem)
 
-    def settled(self) -> tuple[tuple[Article, ...], tuple[str, ...], tuple[SyndetError, ...]]:
-        """Everything taken in, in order: the articles, the notes and the problems."""
-        articles = self._kept()
+    def settled(self) -> tuple[tuple[int, ...], tuple[Article, ...], tuple[str, ...], tuple[SyndetError, ...]]:
+        """Everything taken in, in order: when each article came, counted from 0, the articles, notes and problems."""
+        if self._watch is not None:
+            self._show(self._watch)
+        order = tuple(sorted(self._kept(), key=lambda number: self._found[number][2].id))
         summed = [_sum_up(problem, self._told[kind] - TOLD) for kind, problem in self._untold.items()]
         # A path that is given twice fails twice, and is told once.
         problems = {(type(problem), str(problem)): problem for problem in self._problems + summed}
         return (
-            tuple(sorted(articles, key=lambda article: article.id)),
+            order,
+            tuple(self._found[number][2] for number in order),
             tuple(self._told_notes()),
             tuple(sorted(problems.values(), key=_order)),
         )
 
-    def _kept(self) -> list[Article]:
-        """The articles with every id once: an equal text is noted, another fails.
+    def _kept(self) -> list[int]:
+        """The numbers of the articles with every id once: an equal text is noted, another fails.
 
         The first place in a file wins. Items of a program have no order that counts: the least content wins.
         """
-        same: dict[str, list[_Found]] = {}
-        for found in self._found:
-            same.setdefault(found[2].id, []).append(found)
-        kept: dict[str, _Found] = {}
-        others: list[_Found] = []
-        for id, rivals in same.items():
-            kept[id], *rest = sorted(rivals, key=_rank) if len(rivals) > 1 else rivals
+        kept: dict[str, int] = {}
+        rivals: dict[str, list[int]] = {}
+        for number, (_, _, article) in enumerate(self._found):
+            first = kept.setdefault(article.id, number)
+            if first != number:
+                rivals.setdefault(article.id, [first]).append(number)
+        others: list[int] = []
+        for id, numbers in rivals.items():
+            kept[id], *rest = sorted(numbers, key=lambda number: _rank(self._found[number]))
             others += rest
-        for other in sorted(others, key=lambda found: found[:2]):
-            self._settle(other, kept[other[2].id])
-        return [article for _, _, article in kept.values()]
+        for other in sorted(others, key=lambda number: self._found[number][:2]):
+            self._settle(self._found[other], self._found[kept[self._found[other][2].id]])
+        return list(kept.values())
 
     def _settle(self, other: _Found, kept: _Found) -> None:
         """Tell of an article that is left out because another has its id."""

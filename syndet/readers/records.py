@@ -6,7 +6,7 @@ import json
 import math
 import os
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from numbers import Number
 from typing import TYPE_CHECKING, Any, Final
@@ -32,8 +32,15 @@ _VALUE_KINDS: Final[dict[type, str]] = {
 }
 
 
-def add_record(intake: Intake, record: Mapping[Any, Any], fields: Fields, path: str | None, line: int) -> None:
-    """Take in the article of one line or row, or the reasons why there is none."""
+def add_record(
+    intake: Intake,
+    record: Mapping[Any, Any],
+    fields: Fields,
+    path: str | None,
+    line: int,
+    left: Callable[[Article], Article] | None = None,
+) -> None:
+    """Take in the article of one line or row, or the reasons why there is none; `left` leaves its text where it is."""
     faults = [_fault(record, "id", fields, path, line), _fault(record, "text", fields, path, line)]
     if any(faults):
         for fault in filter(None, faults):
@@ -51,7 +58,8 @@ def add_record(intake: Intake, record: Mapping[Any, Any], fields: Fields, path: 
             where = path or "rows"
             intake.note(f"{column!r} holds {kind_of(value)}; carried along in extra, not used as {name}", where)
     id, text = _plain(record[fields.id]), str(record[fields.text])
-    intake.add(Article(id=id or "", text=text, extra=_extra(record, used), **values), path, line)
+    article = Article(id=id or "", text=text, extra=_extra(record, used), **values)
+    intake.add(left(article) if left else article, path, line, text)
 
 
 def _extra(record: Mapping[Any, Any], used: set[str]) -> dict[str, Any]:
