@@ -136,7 +136,8 @@ Examples:
     type=click.Choice(["copy", "derived", "related"]),
     default="derived",
     show_default=True,
-    help="How much two articles must share to be in one cluster: nearly all, a substantial part, any passage.",
+    help="How much two articles must share to be in one cluster: nearly all, a substantial part, any passage. "
+    "At copy nothing else is looked for: no passages, no origins.",
 )
 @click.option(
     "--threshold",
@@ -157,18 +158,33 @@ def cluster(
     """
     with _desk(output) as (sink, meter):
         with meter:
-            from syndet import pipeline
+            from syndet import pipeline, readers
 
-            reading = _read(paths, fields)
-            result = pipeline.detect(reading, level=level, threshold=threshold, jobs=jobs, progress=meter)
+            found: list[Reading] = []
+
+            def told(reading: Reading) -> None:
+                found.append(_told(reading))
+
+            result = pipeline.detect(
+                paths,
+                level=level,
+                threshold=threshold,
+                jobs=jobs,
+                fields=readers.Fields(**fields),
+                progress=meter,
+                told=told,
+            )
+            (reading,) = found
         if format == "json":
-            sink.write(result.to_json() + "\n")
+            for piece in result.json_pieces():
+                sink.write(piece)
+            sink.write("\n")
         else:
             from syndet.report import table
 
             # Who looks at the table has just read on standard error what went wrong.
-            told = {*reading.notes, *map(str, reading.problems)} if sink.terminal else set()
-            result = replace(result, warnings=tuple(text for text in result.warnings if text not in told))
+            seen = {*reading.notes, *map(str, reading.problems)} if sink.terminal else set()
+            result = replace(result, warnings=tuple(text for text in result.warnings if text not in seen))
             sink.write(table.render(result, width=sink.width, color=sink.color))
     _conclude(reading)
 
@@ -278,7 +294,11 @@ def _read(paths: Sequence[str], fields: dict[str, str]) -> Reading:
     """The articles of the paths, with everything told that was odd; ends the command if there are none."""
     from syndet import readers
 
-    reading = readers.read(paths, fields=readers.Fields(**fields))
+    return _told(readers.read(paths, fields=readers.Fields(**fields)))
+
+
+def _told(reading: Reading) -> Reading:
+    """The same, after everything was told that was odd with it; ends the command if there is nothing in it."""
     for note in reading.notes:
         _say(f"Note: {note}")
     for problem in reading.problems:

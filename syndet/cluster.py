@@ -54,6 +54,51 @@ def group(strengths: Mapping[Pair, float], compared: Iterable[Pair], check: Chec
     return sorted(clusters, key=lambda cluster: (-len(cluster), min(cluster)))
 
 
+def plain(
+    strengths: Mapping[Pair, float], compared: Iterable[Pair]
+) -> tuple[list[list[int]], dict[Pair, float], list[Pair]]:
+    """Clusters that need no growing, as most of copies, and what is left to `group`: strengths and pairs compared.
+
+    A cluster is plain if all pairs that were compared of what hangs together are linked, none much stronger than
+    another, and each article with the representative. It is what `group` would make of these pairs.
+    """
+    root = _roots(strengths)
+    members: dict[int, list[int]] = defaultdict(list)
+    for article in sorted(root):
+        members[root[article]].append(article)
+    inside: dict[int, list[Pair]] = defaultdict(list)
+    for pair in sorted(strengths):
+        inside[root[pair[0]]].append(pair)
+    together = [pair for pair in compared if pair[0] in root and root[pair[0]] == root.get(pair[1])]
+    loose = {root[pair[0]] for pair in together if pair not in strengths}
+    clusters, left = [], {}
+    for first, pairs in inside.items():
+        own = {pair: strengths[pair] for pair in pairs}
+        if first not in loose and min(own.values()) >= KINSHIP * max(own.values()):
+            hub, others = _star(members[first], own)
+            if all(_pair(hub, other) in own for other in others):
+                clusters.append([hub, *others])
+                continue
+        left.update(own)
+    rest = {root[pair[0]] for pair in left}
+    return clusters, left, [pair for pair in together if root[pair[0]] in rest]
+
+
+def _roots(pairs: Iterable[Pair]) -> dict[int, int]:
+    """For each article the first of all that the pairs hold together."""
+    root: dict[int, int] = {}
+
+    def top(article: int) -> int:
+        while root.setdefault(article, article) != article:
+            root[article] = article = root[root[article]]
+        return article
+
+    for a, b in pairs:
+        one, other = sorted((top(a), top(b)))
+        root[other] = one
+    return {article: top(article) for article in list(root)}
+
+
 def _agglomerate(pairs: Sequence[Pair], strengths: Mapping[Pair, float]) -> list[list[int]]:
     """Groups of two or more articles, each sorted, in the order of their first (sparse UPGMA)."""
     # between[g][h]: [strength in sum, linked pairs, compared pairs] of groups g and h

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from syndet import align, boilerplate, candidates, changes, cluster, kernels, origin, readers, reasons, sketch, text
+from syndet import (
+    align,
+    boilerplate,
+    candidates,
+    changes,
+    cluster,
+    copies,
+    kernels,
+    origin,
+    readers,
+    reasons,
+    sketch,
+    text,
+)
 from syndet.errors import (
     InputError,
     MissingInputError,
@@ -20,7 +33,7 @@ from syndet.errors import (
     UnknownArticleError,
     UnreadableError,
 )
-from syndet.model import LEVELS, Article, Cluster, Difference, Explanation, Level, Link, Result, Texts
+from syndet.model import LEVELS, Article, Cluster, Difference, Explanation, Level, Link, Origin, Result, Texts
 from syndet.version import __version__
 
 if TYPE_CHECKING:
@@ -49,7 +62,7 @@ class Settings:
         shingle: words of a shingle.
         permutations: values of a MinHash signature.
         bands: parts of a signature that are keys; more find less similar texts and cost more. 16 bands of
-            8 values find 0.95 of what is 0.8 similar.
+            8 values find 0.95 of what is 0.8 similar. At level "copy" as many as the threshold takes.
         rare_words: the rarest words of a sentence, all pairs of which are keys, as are all neighbours among
             the article's words of four letters or more.
         least_shared: what the shared keys of two articles of a usual length must be worth for them to be compared: 1
@@ -97,6 +110,9 @@ class Settings:
 FIRST_RUN: Final = "First large run on this machine: compiling, half a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
+_FINDING: Final = ("frames", "minhash", "pairs", "passages", "tokens")
+"""The modules of kernels that passages are found with; copies alone take their own."""
+
 _COMPARING: Final = ("frames", "minhash", "passages", "tokens")
 """The modules of kernels that pairs are compared with; only finding the pairs takes the others."""
 
@@ -119,6 +135,7 @@ def detect(
     jobs: int | None = None,
     fields: Fields | None = None,
     progress: Progress | None = None,
+    told: Callable[[readers.Reading], None] | None = None,
 ) -> Result:
     """The clusters, links and passages among the articles of `source`, each cluster with its likely origin.
 
@@ -126,14 +143,20 @@ def detect(
     iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
     `threshold` override those of `settings`. `jobs` is the number of threads, all cores unless said;
     the answer does not depend on it, nor on the order of the articles. Inputs that cannot be used are
-    told in the result's warnings. Raises SettingsError, a ValueError, for a setting out of range, and
-    InputError, a ValueError, if none of the inputs can be used.
+    told in the result's warnings; `told` is called with what was read, as soon as it is.
+
+    At level "copy" copies alone are looked for, without passages and origins. The texts of plain files of JSON
+    lines then stay there: an article of the result reads its own again when it is asked for, and raises
+    UnreadableError if the file has changed.
+
+    Raises SettingsError, a ValueError, for a setting out of range, and InputError, a ValueError, if none
+    of the inputs can be used.
     """
     chosen = _override(settings, level, threshold)
-    reading = readers.collect(source, fields=fields or readers.Fields())
-    if reading.problems and not reading.articles:
-        raise reading.problems[0]
     with Workers(jobs, progress) as workers:
+        if chosen.level == "copy":
+            return _copies(source, fields, chosen, workers, told)
+        reading = _used(readers.collect(source, fields=fields or readers.Fields()), told)
         texts = prepare(reading.articles, workers)
         pairs = candidate_pairs(texts, chosen, workers)
         framed = frames(texts, reading.articles)
@@ -150,6 +173,42 @@ def detect(
         warnings=(*reading.notes, *map(str, reading.problems)),
         explainer=partial(_explain, settings=chosen, runs=framed.runs),
         differ=diff_link,
+    )
+
+
+def _used(reading: readers.Reading, told: Callable[[readers.Reading], None] | None) -> readers.Reading:
+    """The reading, after it was told; raises its first problem if there is nothing else in it."""
+    if told is not None:
+        told(reading)
+    if reading.problems and not reading.articles:
+        raise reading.problems[0]
+    return reading
+
+
+def _copies(
+    source: object,
+    fields: Fields | None,
+    settings: Settings,
+    workers: Workers,
+    told: Callable[[readers.Reading], None] | None,
+) -> Result:
+    """The answer at level "copy", where nothing but copies is looked for: no passages, no origins.
+
+    Articles are marked while others are still read, and their texts are then let go.
+    """
+    marking = Marking(settings, workers)
+    reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking.take, shelved=True)
+    marks = marking.marks(_used(reading, told))
+    clusters, links = Twins(reading.articles, marks, settings, workers).find()
+    return Result(
+        version=__version__,
+        settings=asdict(settings),
+        articles=reading.articles,
+        clusters=clusters,
+        links=links,
+        warnings=(*reading.notes, *map(str, reading.problems)),
+        explainer=partial(_explain, settings=settings),
+        differ=partial(_diff_anew, settings=settings),
     )
 
 
@@ -190,6 +249,11 @@ def diff_link(a: Article, b: Article, link: Link) -> Difference:
     """The same for two articles whose link is known; its sides are they, in this order."""
     with Workers(1, None) as workers:
         return changes.find(prepare([a, b], workers, ("tokens",)), link)
+
+
+def _diff_anew(a: Article, b: Article, link: Link, *, settings: Settings) -> Difference:
+    """The same where the link that is known has no passages."""
+    return diff_link(a, b, _compare(a, b, settings) if link else link)
 
 
 def compare_pairs(
@@ -260,10 +324,15 @@ def read_pairs(path: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def prepare(articles: Sequence[Article], workers: Workers, needed: Sequence[str] = kernels.MODULES) -> Texts:
+def prepare(articles: Sequence[Article], workers: Workers, needed: Sequence[str] = _FINDING) -> Texts:
     """The articles tokenised, in their order; the first step that needs kernels, those of the modules `needed`."""
     if kernels.choose(sum(len(article.text) for article in articles), needed):
         workers.tell(FIRST_RUN, 0, 0)
+    return text.concatenate(workers.run("reading articles", text.scan, _chunks(articles), len))
+
+
+def _chunks(articles: Sequence[Article]) -> list[list[str]]:
+    """The texts in batches of a like length."""
     chunks: list[list[str]] = [[]]
     size = 0
     for article in articles:
@@ -272,7 +341,7 @@ def prepare(articles: Sequence[Article], workers: Workers, needed: Sequence[str]
             size = 0
         chunks[-1].append(article.text)
         size += len(article.text)
-    return text.concatenate(workers.run("reading articles", text.scan, chunks, len))
+    return chunks
 
 
 def candidate_pairs(texts: Texts, settings: Settings, workers: Workers) -> NDArray[np.int64]:
@@ -376,6 +445,125 @@ class Judge:
         return align.links(self.texts, self.body, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
+class Marking:
+    """Marks texts while others are still being read."""
+
+    def __init__(self, settings: Settings, workers: Workers) -> None:
+        self.workers = workers
+        self.shingle = settings.shingle
+        self.bands, rows = copies.plan(settings.threshold, settings.permutations)
+        self.draw = sketch.draw(self.bands * rows)
+        self.parts: list[Future[copies.Marks]] = []
+
+    def take(self, texts: list[str]) -> None:
+        """Have some texts marked."""
+        # If there are more, these are so many that they are worth compiling for.
+        if not self.parts and kernels.choose(sum(map(len, texts)), ("copies",)):
+            self.workers.tell(FIRST_RUN, 0, 0)
+        self.parts.append(self.workers.later(self._mark, texts))
+
+    def _mark(self, texts: Sequence[str]) -> copies.Marks:
+        return copies.mark(copies.encoded(texts), *self.draw, shingle=self.shingle, bands=self.bands)
+
+    def marks(self, reading: readers.Reading) -> copies.Marks:
+        """The marks of what was read, in its order."""
+        import numpy as np
+
+        order = np.array(reading.order, np.int64)
+        if len(reading) and not self.parts:  # it had been read before
+            for texts in _chunks(reading.articles):
+                self.take(texts)
+            order = np.arange(len(reading))
+        marks = copies.gathered([part.result() for part in self.parts], order)
+        self.parts.clear()
+        if len(reading):
+            self.workers.tell("reading articles", len(reading), len(reading))
+        return marks
+
+
+class Twins:
+    """Copies among articles: folds those with the same words, compares pairs of the others exactly, and remembers."""
+
+    def __init__(self, articles: Sequence[Article], marks: copies.Marks, settings: Settings, workers: Workers) -> None:
+        self.articles = articles
+        self.marks = marks
+        self.settings = settings
+        self.workers = workers
+        self.leader = copies.leaders(marks)
+        self.sizes: dict[cluster.Pair, tuple[int, int, int]] = {}
+        self.compared: set[cluster.Pair] = set()
+
+    def find(self) -> tuple[tuple[Cluster, ...], tuple[Link, ...]]:
+        """The clusters, the largest first, and the links."""
+        import numpy as np
+
+        found = self._check(copies.candidates(self.marks, np.unique(self.leader), threshold=self.settings.threshold))
+
+        def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
+            return self._check(np.array(pairs, np.int64)) if pairs else {}
+
+        plain, left, compared = cluster.plain(found, self.compared)
+        groups = [*plain, *cluster.group(left, compared, check)]
+        followers = copies.followers(self.leader)
+        return self._clusters(groups, followers), self._links(followers)
+
+    def _check(self, pairs: NDArray[np.int64]) -> dict[cluster.Pair, float]:
+        """Those of the pairs that are copies, with how similar they are."""
+        found: dict[cluster.Pair, float] = {}
+        parts = list(copies.slices(pairs, self.marks))
+        shared = self.workers.run("comparing pairs", self._shared, parts, len)
+        for part, (both, size) in zip(parts, shared, strict=True):
+            similar = both / (size.sum(axis=1) - both)
+            close = similar >= self.settings.threshold
+            self.compared.update(zip(*part.T.tolist(), strict=True))
+            copied = list(zip(*part[close].T.tolist(), strict=True))
+            self.sizes.update(zip(copied, zip(both[close].tolist(), *size[close].T.tolist(), strict=True), strict=True))
+            found.update(zip(copied, similar[close].tolist(), strict=True))
+        return found
+
+    def _shared(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many shingles two articles share and each has, for every pair; each article is read once."""
+        import numpy as np
+
+        numbers, places = np.unique(pairs, return_inverse=True)
+        places = places.reshape(pairs.shape).astype(np.int64, copy=False)
+        texts = copies.encoded(readers.texts([self.articles[number] for number in numbers.tolist()]))
+        both, size = copies.shared(texts, places, shingle=self.settings.shingle)
+        return both, size[places]
+
+    def _clusters(self, groups: Sequence[list[int]], followers: Mapping[int, list[int]]) -> tuple[Cluster, ...]:
+        """The groups and those that the same words make, as clusters; a text stands for all with the same words."""
+        placed = {member for members in groups for member in members}
+        alike = [[leader] for leader in followers if leader not in placed]
+        firm = cluster.cohesion(groups, self.compared, self.sizes) + [1.0] * len(alike)
+        whole = [[a for member in members for a in followers.get(member, [member])] for members in [*groups, *alike]]
+        made = [self._cluster(members, cohesion) for members, cohesion in zip(whole, firm, strict=True)]
+        return tuple(sorted(made, key=lambda cluster: (-len(cluster), cluster.members)))
+
+    def _cluster(self, members: Sequence[int], cohesion: float) -> Cluster:
+        return Cluster(
+            id=self.articles[members[0]].id,
+            members=tuple(self.articles[member].id for member in sorted(members)),
+            origin=_NOT_LOOKED_FOR,
+            cohesion=round(cohesion, 4),
+            warnings=_cluster_warnings(cohesion),
+        )
+
+    def _links(self, followers: Mapping[int, list[int]]) -> tuple[Link, ...]:
+        spread = [*copies.spread(self.sizes, followers)]
+        return tuple(copies.link(self.articles[a].id, self.articles[b].id, *sizes) for a, b, sizes in sorted(spread))
+
+
+_NOT_LOOKED_FOR: Final = Origin(
+    article=None,
+    kind="unknown",
+    name=None,
+    confidence=0.0,
+    reason='Origins are not looked for at level "copy"; level "derived" looks for them.',
+    evidence=(),
+)
+
+
 def clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
     """The clusters at a level, each with its origin, the largest first."""
     import numpy as np
@@ -463,7 +651,9 @@ class Workers:
     def __init__(self, jobs: int | None, progress: Progress | None) -> None:
         if jobs is not None and jobs < 1:
             raise SettingsError("must be 1 or more", field="jobs")
-        self._pool = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+        self._jobs = jobs or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._jobs)
+        self._waiting: deque[Future[Any]] = deque()
         self.tell: Progress = progress or (lambda stage, done, total: None)
 
     def __enter__(self) -> Workers:
@@ -471,6 +661,14 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+
+    def later(self, work: Callable[[Item], Done], item: Item) -> Future[Done]:
+        """What `work` will have made of the item; waits while there is enough to do, so that little piles up."""
+        while len(self._waiting) > self._jobs:
+            self._waiting.popleft().result()
+        future = self._pool.submit(work, item)
+        self._waiting.append(future)
+        return future
 
     def run(
         self, stage: str, work: Callable[[Item], Done], batches: Sequence[Item], size: Callable[[Item], int]

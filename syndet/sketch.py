@@ -110,7 +110,7 @@ def sketch(
     _require(permutations >= 1, "permutations", "must be 1 or more")
     _require(0 <= bands <= permutations, "bands", "must be 0 or more and not exceed the permutations")
     _require(paragraph_bands >= 0, "paragraph_bands", "must be 0 or more")
-    a, b = _permutations(permutations, seed)
+    a, b = draw(permutations, seed)
     paragraph_token = _paragraph_token(texts)
     longest = int(np.diff(paragraph_token).max(initial=0))
     paragraphs = np.diff(texts.article_paragraph)
@@ -201,7 +201,7 @@ def from_datasketch(minhash: MinHash) -> NDArray[np.uint32]:
     return np.array(minhash.hashvalues, dtype=np.uint32)
 
 
-def _permutations(n: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def draw(n: int, seed: int = 1) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The `a` (odd) and `b` of n permutations ``a * h + b mod 2**32``, drawn as datasketch draws them.
 
     Drawn here because importing datasketch loads scipy, which takes longer than a small run.

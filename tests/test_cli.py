@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import syndet
-from syndet import cli
+from syndet import cli, readers
 from syndet.errors import SettingsError
 from syndet.model import Article, Change, Difference, Explanation, Link, Passage, PassageDifference, Result
 from syndet.report import output, progress
@@ -39,8 +39,10 @@ class Stand(ModuleType):
         if self.trouble:
             raise self.trouble
 
-    def detect(self, source: Any, **options: Any) -> Result:
+    def detect(self, paths: Any, *, told: Any, fields: Any, **options: Any) -> Result:
         """A result without any link."""
+        source = readers.collect(paths, fields=fields)
+        told(source)
         self._called(source=source, **options)
         return Result(
             version="9",
@@ -409,9 +411,11 @@ def test_the_page_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch, co
 
 STAND = """
 import sys, types
-from syndet import cli, model
+from syndet import cli, model, readers
 stand = types.ModuleType("syndet.pipeline")
-def detect(source, **options):
+def detect(paths, told, fields, **options):
+    source = readers.collect(paths, fields=fields)
+    told(source)
     return model.Result(version="9", settings={}, articles=source.articles * 3000, clusters=(), links=(),
                         warnings=(), explainer=None, differ=None)
 stand.detect = detect

@@ -135,7 +135,7 @@ def test_signatures(stories: list[Story], size: int, permutations: int, seed: in
 @pytest.mark.parametrize("permutations", [1, 128, 257])
 @pytest.mark.parametrize("seed", [1, 42])
 def test_permutations_are_those_of_datasketch(permutations: int, seed: int) -> None:
-    a, b = sketch._permutations(permutations, seed)
+    a, b = sketch.draw(permutations, seed)
     assert a.dtype == b.dtype == np.uint32
     assert (a.tolist(), b.tolist()) == parameters(permutations, seed)
 
@@ -311,7 +311,7 @@ def test_another_scheme_is_refused(scheme: str) -> None:
 
 
 def test_signatures_do_not_load_datasketch() -> None:
-    program = "import sys; from syndet import sketch; sketch._permutations(128, 1); print('datasketch' in sys.modules)"
+    program = "import sys; from syndet import sketch; sketch.draw(128, 1); print('datasketch' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert run.stdout.strip() == "False"
 

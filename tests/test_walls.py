@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "syndet"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "codepoints", "version"}),
     frozenset({"model", "kernels"}),
-    frozenset({"readers", "text", "boilerplate", "sketch", "candidates", "align", "changes", "cluster"})
+    frozenset({"readers", "text", "boilerplate", "sketch", "candidates", "align", "changes", "cluster", "copies"})
     | frozenset({"origin", "reasons", "report"}),
     frozenset({"pipeline"}),
     frozenset({"index", "spark"}),
@@ -27,6 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 DOORS: dict[str, frozenset[str]] = {
     "charset_normalizer": frozenset({"readers"}),
     "click": frozenset({"cli"}),
+    "msgspec": frozenset({"readers"}),
     "numba": frozenset({"kernels"}),
     "pyspark": frozenset({"spark"}),
     "rapidfuzz": frozenset({"changes"}),

@@ -26,8 +26,8 @@ PLAIN_MOST: Final = 60_000
 _plain = False
 
 
-MODULES: Final = ("frames", "minhash", "pairs", "passages", "tokens")
-"""Where the kernels stand; comparing given pairs needs all but "pairs"."""
+MODULES: Final = ("copies", "frames", "minhash", "pairs", "passages", "tokens")
+"""Where the kernels stand; comparing given pairs needs all but "copies" and "pairs"."""
 
 
 def choose(characters: int, needed: Sequence[str] = MODULES) -> bool:

@@ -1,0 +1,283 @@
+"""Finds copies alone, fast: UTF-8 to marks, marks to pairs worth comparing, and what two of them really share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from syndet import codepoints
+from syndet.model import Link
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Sizes = tuple[int, int, int]
+"""Word shingles that two texts share, and that the one and the other have."""
+
+FOUND: Final = 0.995
+"""Share of the pairs just at the threshold that are to meet under a key; above it more do."""
+
+ROWS: Final = 4
+"""Values of a signature in a key, at most. At 0.8 that takes 11 keys. 5 would make a fifth of the chance meetings
+(two that share a twentieth meet once in 15,000 times) and cost two thirds more hashing; `_least` sorts those out."""
+
+CAP: Final = 32
+"""Articles that may share a key, or a text, for all of them to be paired; of more, some pairs are."""
+
+_LEADERS: Final = 16
+"""Articles of a crowded bucket that the others are paired with, if they are not like one another."""
+
+_SIGMAS: Final = 3.5
+"""Deviations by which fewer values may agree than the threshold lets expect before a pair is passed over: two
+pairs in ten thousand."""
+
+_SLICE: Final = 1 << 18
+"""Words of the articles that are compared at a time, in one thread: some 6 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bytes:
+    """Texts as UTF-8, in one piece: text `i` is ``data[begin[i]:end[i]]``; both (n,) int64."""
+
+    data: bytes | bytearray = field(repr=False)
+    begin: NDArray[np.int64] = field(repr=False)
+    end: NDArray[np.int64] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.begin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Marks:
+    """What articles are told apart by, some 150 bytes each.
+
+    Attributes:
+        count: (n,) int32, words.
+        whole: (n,) uint64, a hash of all the folded words in their order.
+        key: (n, bands) uint64, spread evenly over its range.
+        value: (n, permutations) uint8, the low bytes of the MinHash signature of all its word shingles.
+    """
+
+    count: NDArray[np.int32] = field(repr=False)
+    whole: NDArray[np.uint64] = field(repr=False)
+    key: NDArray[np.uint64] = field(repr=False)
+    value: NDArray[np.uint8] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+
+def encoded(texts: Sequence[str]) -> Bytes:
+    """The texts as UTF-8; any string will do, lone surrogates included."""
+    import numpy as np
+
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    end = np.cumsum([len(part) for part in parts], dtype=np.int64)
+    return Bytes(data=b"".join(parts), begin=np.concatenate([np.zeros(1, np.int64), end])[:-1], end=end)
+
+
+def plan(threshold: float, permutations: int) -> tuple[int, int]:
+    """How many bands of how many rows find `FOUND` of what is as similar as `threshold`, with so many permutations.
+
+    As many rows as fit, up to `ROWS`; if not even one does, bands of one row, as many as there are permutations.
+    """
+    for rows in range(ROWS, 0, -1):
+        met = threshold**rows
+        bands = 1 if met > FOUND else math.ceil(math.log(1 - FOUND) / math.log1p(-met))
+        if bands * rows <= permutations:
+            return bands, rows
+    return permutations, 1
+
+
+def mark(texts: Bytes, a: NDArray[np.uint32], b: NDArray[np.uint32], *, shingle: int, bands: int) -> Marks:
+    """The marks of some texts, in their order; those of one do not depend on the others.
+
+    Words are those of `text.scan`. `a`, `b`: the permutations ``a * h + b mod 2**32``, a whole number of them a band.
+    """
+    import numpy as np
+
+    from syndet.kernels import copies as kernels
+
+    n = len(texts)
+    marks = Marks(
+        count=np.empty(n, np.int32),
+        whole=np.empty(n, np.uint64),
+        key=np.empty((n, bands), np.uint64),
+        value=np.empty((n, len(a)), np.uint8),
+    )
+    data, table = np.frombuffer(texts.data, np.uint8), codepoints.load()
+    feed, word, mixed = _scratch(texts)
+    kernels.mark(
+        data, texts.begin, texts.end, table.pages, table.entries, table.expansions, _ascii(), shingle, a, b,
+        feed, word, mixed, np.empty(len(a), np.uint32), marks.count, marks.whole, marks.key, marks.value,
+    )  # fmt: skip
+    return marks
+
+
+def gathered(parts: Sequence[Marks], order: NDArray[np.int64]) -> Marks:
+    """The marks of all parts, counted through, in this order."""
+    import numpy as np
+
+    if not parts:
+        one, table = np.empty(0, np.int32), np.empty((0, 1), np.uint8)
+        return Marks(count=one, whole=one.astype(np.uint64), key=table.astype(np.uint64), value=table)
+    return Marks(
+        count=np.concatenate([part.count for part in parts])[order],
+        whole=np.concatenate([part.whole for part in parts])[order],
+        key=np.concatenate([part.key for part in parts])[order],
+        value=np.concatenate([part.value for part in parts])[order],
+    )
+
+
+def leaders(marks: Marks) -> NDArray[np.int64]:
+    """(n,) int64, for each article the first one with the same words in the same order; itself if it has none."""
+    import numpy as np
+
+    _, first, place = np.unique(marks.whole, return_index=True, return_inverse=True)
+    return np.where(marks.count > 0, first[place], np.arange(len(marks)))
+
+
+def followers(leader: NDArray[np.int64]) -> dict[int, list[int]]:
+    """For each article that leads others all that have its words, itself first, in their order."""
+    import numpy as np
+
+    alike: dict[int, list[int]] = {}
+    follower = np.flatnonzero(leader != np.arange(len(leader)))
+    for first, other in zip(leader[follower].tolist(), follower.tolist(), strict=True):
+        alike.setdefault(first, [first]).append(other)
+    return alike
+
+
+def spread(
+    sizes: Mapping[tuple[int, int], Sizes], followers: Mapping[int, list[int]]
+) -> Iterator[tuple[int, int, Sizes]]:
+    """The pairs of articles that pairs of texts stand for, and those with the same words; all of some, a star of many.
+
+    `sizes`: of the pairs of texts, how many shingles both and each have.
+    """
+    for (a, b), (both, size_a, size_b) in sizes.items():
+        these, those = followers.get(a, [a]), followers.get(b, [b])
+        many = len(these) * len(those) > CAP
+        for x in these:
+            for y in those if not many or x == a else [b]:
+                yield (x, y, (both, size_a, size_b)) if x < y else (y, x, (both, size_b, size_a))
+    for alike in followers.values():
+        for i, x in enumerate(alike if len(alike) <= CAP else alike[:1]):
+            for y in alike[i + 1 :]:
+                yield x, y, (1, 1, 1)
+
+
+def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -> NDArray[np.int64]:
+    """(n, 2) int64, pairs of the articles that may be copies, the smaller first; what hangs together stands together.
+
+    Pairs share a key, and about as many values of their signatures as copies do. Under a key that more
+    than `CAP` articles have, each is paired with one that it is like and with its neighbour: linear, and a story in
+    500 papers hangs together. Articles without words are in no pair.
+    """
+    import numpy as np
+
+    from syndet.kernels import copies as kernels
+
+    articles = articles[marks.count[articles] > 0]
+    bits = np.uint64(max(len(marks) - 1, 1).bit_length())
+    out = np.empty(len(articles) * CAP // 2 + 1, np.uint64)
+    least, leader = _least(threshold, marks.value.shape[1]), np.empty(_LEADERS, np.int64)
+    codes = [np.empty(0, np.uint64)]
+    for band in range(marks.key.shape[1]):
+        packed = marks.key[articles, band] >> bits << bits | articles.astype(np.uint64)
+        packed.sort()
+        codes.append(out[: kernels.meet(packed, int(bits), marks.value, least, CAP, leader, out)].copy())
+    code = np.unique(np.concatenate(codes))
+    pair = np.stack([code >> np.uint64(32), code & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+    root = np.arange(len(marks), dtype=np.int64)
+    kernels.join(pair, root)
+    return pair[np.argsort(root[pair[:, 0]], kind="stable")]
+
+
+def _least(threshold: float, permutations: int) -> int:
+    """How many values of two signatures must agree; of those just at the threshold hardly any fall short."""
+    expected = permutations * threshold
+    return math.floor(expected - _SIGMAS * math.sqrt(expected * (1 - threshold)))
+
+
+def slices(pairs: NDArray[np.int64], marks: Marks) -> Iterator[NDArray[np.int64]]:
+    """The pairs in parts, in their order, each with articles of a like number of words."""
+    import numpy as np
+
+    # An article is weighed where it comes up first since another part began: a bound, exact where parts do not cut.
+    words = np.cumsum(marks.count[pairs].sum(axis=1))
+    cuts = np.searchsorted(words, np.arange(0, int(words[-1]) if len(words) else 0, _SLICE)[1:])
+    return iter(np.split(pairs, np.unique(cuts[cuts > 0])))
+
+
+def shared(texts: Bytes, pairs: NDArray[np.int64], *, shingle: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many word shingles the two texts of each pair share, and how many each text has: sets, counted exactly."""
+    import numpy as np
+
+    from syndet.kernels import copies as kernels
+
+    data, table = np.frombuffer(texts.data, np.uint8), codepoints.load()
+    feed, word, _ = _scratch(texts)
+    out = np.empty(int((texts.end - texts.begin).sum()) // 2 + len(texts), np.uint32)
+    start = np.empty(len(texts) + 1, np.int64)
+    kernels.shingles(
+        data, texts.begin, texts.end, table.pages, table.entries, table.expansions, _ascii(), shingle,
+        feed, word, out, start,
+    )  # fmt: skip
+    numbers = np.arange(len(texts) + 1, dtype=np.uint64) << np.uint64(32)
+    packed = np.repeat(numbers[:-1], np.diff(start)) | out[: start[-1]]
+    packed.sort()
+    packed = packed[np.diff(packed, prepend=~np.uint64(0)) != 0]
+    start = np.searchsorted(packed, numbers).astype(np.int64, copy=False)
+    both = np.empty(len(pairs), np.int64)
+    kernels.overlap(packed.astype(np.uint32), start, pairs, both)
+    return both, np.diff(start)
+
+
+def link(a: str, b: str, both: int, size_a: int, size_b: int) -> Link:
+    """The link of two copies of whose word shingles `both` are the same: `size_a` and `size_b` are there.
+
+    Without passages: how much of each the other has is told in shingles.
+    """
+    jaccard = round(both / (size_a + size_b - both), 4)
+    return Link(
+        a=a,
+        b=b,
+        kind="copy",
+        how=None,
+        coverage_a=round(both / size_a, 4),
+        coverage_b=round(both / size_b, 4),
+        strength=jaccard,
+        score=jaccard,
+        jaccard=jaccard,
+        passages=(),
+    )
+
+
+def _scratch(texts: Bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Room for the code points, words and shingles of the longest text."""
+    import numpy as np
+
+    # Two bytes may be folded to four code points with a 0 on either side; a word has one code point and a 0.
+    longest = int((texts.end - texts.begin).max(initial=0))
+    return (
+        np.empty(4 * longest + 4, np.uint32),
+        np.empty(4 * longest + 4, np.uint32),
+        np.empty(longest // 2 + 1, np.uint32),
+    )
+
+
+@cache
+def _ascii() -> NDArray[np.uint32]:
+    """(128,) uint32, what each ASCII letter and digit is folded to; 0 for the others."""
+    import numpy as np
+
+    table = codepoints.load()
+    entry = table.entries[table.pages[0], :128]
+    kind, folded = entry & codepoints.CLASS_MASK, entry >> codepoints.PAYLOAD_SHIFT
+    wordy = (kind == codepoints.LETTER) | (kind == codepoints.DIGIT)
+    return np.where(wordy, np.where(folded > 0, folded, np.arange(128)), 0).astype(np.uint32)

@@ -1,0 +1,392 @@
+"""Copies alone: the same words and similarities as everywhere, every pair exact, in any order and however many."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pickle
+import random
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from naive import copies as naive
+from naive import sketch as naive_sketch
+from test_text import strings
+
+import syndet
+from syndet import Article, Fields, Reading, cluster, copies, readers, sketch, text
+from syndet.kernels import copies as kernels
+from syndet.model import Result, dump_json
+
+WORDS = ["word", "1,000", "naïve", "中文", "か\u3099", "한국", "of", "Straße", "слово", "x", "2.5"]
+phrases = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
+numbers = st.integers(0, 2**64 - 1)
+
+
+def marked(texts: list[str], bands: int = 2, permutations: int = 6, shingle: int = 5) -> copies.Marks:
+    return copies.mark(copies.encoded(texts), *sketch.draw(permutations), shingle=shingle, bands=bands)
+
+
+# Words and marks
+
+
+@given(st.lists(strings | phrases, max_size=4), st.integers(1, 6))
+def test_marks_are_made_of_the_words_that_passages_are_made_of(texts: list[str], shingle: int) -> None:
+    scanned = text.scan(texts)
+    marks = marked(texts, shingle=shingle)
+    a, b = (one.tolist() for one in sketch.draw(6))
+    assert marks.count.tolist() == np.diff(scanned.article_token).tolist()
+    for i, string in enumerate(texts):
+        words = scanned.word[scanned.article_token[i] : scanned.article_token[i + 1]].tolist()
+        assert words == naive.words(string)
+        row = naive_sketch.signature(naive_sketch.shingles(words, shingle), a, b)
+        assert marks.whole[i] == naive.whole(words)
+        assert marks.key[i].tolist() == naive_sketch.band_keys(row, 2)
+        assert marks.value[i].tolist() == [value % 256 for value in row]
+
+
+@given(st.lists(strings | phrases, min_size=2, max_size=5), st.integers(1, 6))
+def test_what_is_shared_is_what_jaccard_is_made_of(texts: list[str], shingle: int) -> None:
+    pairs = np.array(list(combinations(range(len(texts)), 2)), np.int64)
+    both, size = copies.shared(copies.encoded(texts), pairs, shingle=shingle)
+    assert (both.tolist(), size.tolist()) == naive.shared([naive.words(one) for one in texts], pairs.tolist(), shingle)
+    either = size[pairs].sum(axis=1) - both
+    similar = both / np.maximum(either, 1)
+    assert similar.tolist() == sketch.jaccard(text.scan(texts), pairs, shingle=shingle).tolist()
+
+
+@given(st.lists(st.sampled_from(["1", "1,0", ".", ",", "5", "５", "²", "٫", "．", "a", "中", " ", "\u00ad", "\u0301"])))
+def test_what_parts_numbers(parts: list[str]) -> None:
+    string = "".join(parts)
+    assert marked([string]).whole[0] == naive.whole(naive.words(string))
+
+
+@pytest.mark.parametrize(
+    "string",
+    ["", " ", ".", "a", "中", "\u0301", "1.", ",1", "\ud800", "x" * 5000, "1" + ",000" * 999, "中" * 99, "é" * 99],
+)
+def test_texts_of_few_words(string: str) -> None:
+    assert marked([string, string + "."]).whole.tolist() == [naive.whole(naive.words(string))] * 2
+
+
+def test_texts_in_one_piece_need_not_touch() -> None:
+    whole = copies.encoded(["one two three", "four", "five six"])
+    assert whole.data == b"one two threefourfive six"
+    some = copies.Bytes(data=whole.data, begin=whole.begin[[2, 0]], end=whole.end[[2, 0]])
+    assert (
+        copies.mark(some, *sketch.draw(6), shingle=5, bands=2).whole.tolist()
+        == marked(["five six", "one two three"]).whole.tolist()
+    )
+
+
+# Pairs
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([16, 32, 48]), st.lists(st.integers(0, 2), min_size=3, max_size=3)), max_size=90
+    ),
+    st.integers(0, 4),
+)
+def test_articles_meet_under_a_key(articles: list[tuple[int, list[int]]], least: int) -> None:
+    keys, values = [key << 32 for key, _ in articles], [value for _, value in articles]
+    bits = 8
+    packed = np.sort(
+        np.array(keys, np.uint64) >> np.uint64(bits) << np.uint64(bits) | np.arange(len(keys), dtype=np.uint64)
+    )
+    out = np.empty(len(keys) * copies.CAP // 2 + 1, np.uint64)
+    value = np.array(values, np.uint8).reshape(-1, 3)
+    n = kernels.meet(packed, bits, value, least, copies.CAP, np.empty(4, np.int64), out)
+    met = [(code >> 32, code % 2**32) for code in out[:n].tolist()]
+    assert sorted(met) == sorted(naive.meetings(keys, bits, values, least, 4))
+
+
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=20))
+def test_what_pairs_hold_together(pairs: list[tuple[int, int]]) -> None:
+    root = np.arange(20)
+    kernels.join(np.array(pairs, np.int64).reshape(-1, 2), root)
+    assert root.tolist() == naive.roots(pairs, 20)
+
+
+@pytest.mark.parametrize("threshold", [0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95])
+def test_bands_find_what_is_at_the_threshold(threshold: float) -> None:
+    bands, rows = copies.plan(threshold, 128)
+    assert bands * rows <= 128
+    assert 1 - (1 - threshold**rows) ** bands >= copies.FOUND
+    assert 1 - (1 - threshold**rows) ** (bands - 1) < copies.FOUND
+
+
+def test_bands_where_there_are_few_permutations() -> None:
+    assert copies.plan(0.8, 128) == (11, 4)
+    assert copies.plan(1.0, 128) == (1, 4)
+    assert copies.plan(0.8, 10) == (4, 1)
+    assert copies.plan(0.01, 10) == (10, 1)
+    assert copies.plan(1.0, 1) == (1, 1)
+
+
+def test_pairs_are_cut_into_parts_in_their_order() -> None:
+    marks = copies.Marks(count=np.full(100, 60_000, np.int32), whole=None, key=None, value=None)  # type: ignore[arg-type]
+    pairs = np.array(list(combinations(range(20), 2)), np.int64)
+    parts = list(copies.slices(pairs, marks))
+    assert len(parts) > 5
+    assert np.concatenate(parts).tolist() == pairs.tolist()
+    assert all(120_000 <= 120_000 * len(part) <= 1 << 21 for part in parts)
+    assert [part.tolist() for part in copies.slices(pairs[:0], marks)] == [[]]
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.sampled_from([0.0, 0.5, 0.8, 1.0])))
+def test_plain_clusters_are_what_growing_makes(drawn: dict[tuple[int, int], float]) -> None:
+    compared = {(a, b): strength for (a, b), strength in drawn.items() if a < b}
+    linked = {pair: strength for pair, strength in compared.items() if strength}
+    plain, left, others = cluster.plain(linked, compared)
+    settled = {article for members in plain for article in members}
+    assert all((pair[0] in settled) == (pair[1] in settled) for pair in linked)
+    assert left == {pair: strength for pair, strength in linked.items() if pair[0] not in settled}
+    for members in plain:
+        own = {pair: strength for pair, strength in compared.items() if {*pair} <= {*members}}
+        assert cluster.group({pair: linked[pair] for pair in own}, own, lambda pairs: {}) == [members]
+    assert not settled & {article for pair in others for article in pair}
+
+
+# The whole way
+
+
+def story(seed: int, words: int = 120) -> list[str]:
+    """A text of invented words that shares none with others."""
+    draw = random.Random(seed)
+    return ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(3, 9))) for _ in range(words)]
+
+
+def edited(words: list[str], *places: int, by: str) -> str:
+    """The text with some words put another way."""
+    return " ".join(f"{by}{n}" if n in places else word for n, word in enumerate(words))
+
+
+def found(articles: dict[str, str], **settings: object) -> Result:
+    return syndet.detect([{"id": id, "text": text} for id, text in articles.items()], level="copy", **settings)  # type: ignore[arg-type]
+
+
+def similarity(texts: dict[str, str]) -> dict[tuple[str, str], float]:
+    """Of each pair of ids, either way around and of each with itself."""
+    sets = {
+        id: set(zip(*(words[n:] for n in range(5)), strict=False)) for id, t in texts.items() for words in [t.split()]
+    }
+    return {(a, b): len(sets[a] & sets[b]) / len(sets[a] | sets[b]) for a in sets for b in sets}
+
+
+@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.8, 0.95])
+def test_every_link_is_exact_and_every_member_answers_to_the_representative(threshold: float) -> None:
+    draw = random.Random(1)
+    texts = {}
+    for n in range(30):
+        words = story(n)
+        for k in range(draw.randint(1, 6)):
+            texts[f"{n:02d}-{k}"] = edited(
+                words, *draw.sample(range(120), draw.choice([0, 0, 1, 2, 4, 9])), by=f"new{k}"
+            )
+    result = found(texts, threshold=threshold)
+    jaccard = similarity(texts)
+    assert len(result.clusters) > 9
+    for link in result.links:
+        assert link.jaccard == round(jaccard[link.a, link.b], 4) >= threshold
+        assert (link.kind, link.how, link.passages) == ("copy", None, ())
+        assert link.coverage_a > 0 and link.coverage_b > 0
+    for one in result.clusters:
+        assert all(jaccard[one.id, member] >= threshold for member in one.members)
+    close = {pair for pair in combinations(sorted(texts), 2) if jaccard[pair] >= threshold}
+    assert len({(link.a, link.b) for link in result.links}) >= 0.99 * len(close)
+
+
+def test_shares_of_an_article_and_of_the_longer_one_that_carries_it() -> None:
+    words = story(1, 104)
+    (link,) = found({"a": " ".join(words), "b": " ".join(words[:94])}).links
+    assert (link.coverage_a, link.coverage_b, link.jaccard, link.strength) == (0.9, 1.0, 0.9, 0.9)
+
+
+def test_a_story_carried_by_five_hundred_outlets_is_one_cluster() -> None:
+    words = story(2)
+    texts = {f"outlet-{n:03d}": edited(words, n % 120, (n * 7) % 120, by=f"outlet{n}") for n in range(500)}
+    result = found({**texts, "apart": " ".join(story(3))}, threshold=0.7)
+    assert [one.members for one in result.clusters] == [tuple(texts)]
+    assert len(result.links) < 500 * 40
+
+
+def test_one_article_five_thousand_times_is_a_star() -> None:
+    words = " ".join(story(4))
+    texts = {f"{n:04d}": words if n % 2 else words.upper() + "!" for n in range(5000)}
+    result = found(texts)
+    assert [one.members for one in result.clusters] == [tuple(texts)]
+    assert [(link.a, link.b) for link in result.links] == [("0000", id) for id in list(texts)[1:]]
+    assert result.clusters[0].cohesion == 1.0
+
+
+def test_many_articles_of_one_line() -> None:
+    texts = {f"{n:04d}": f"Correction {n % 1000} of page {n % 7}" for n in range(2000)}
+    same = {id: text for id, text in texts.items()}
+    result = found(same)
+    expected: dict[str, list[str]] = {}
+    for id, line in texts.items():
+        expected.setdefault(line, []).append(id)
+    assert sorted(one.members for one in result.clusters) == sorted(
+        tuple(ids) for ids in expected.values() if len(ids) > 1
+    )
+
+
+def test_articles_without_words_are_copies_of_none() -> None:
+    result = found({"a": "", "b": "", "c": "...", "d": "word", "e": "Word!"})
+    assert [one.members for one in result.clusters] == [("d", "e")]
+    assert [(link.a, link.b, link.jaccard) for link in result.links] == [("d", "e", 1.0)]
+
+
+def test_copies_of_copies_are_all_linked_where_they_are_few() -> None:
+    words = story(5)
+    one, other = " ".join(words), edited(words, 60, by="x")
+    result = found({"a1": one, "a2": one.title(), "b1": other, "b2": other, "c": one})
+    assert [(link.a, link.b) for link in result.links] == list(combinations(["a1", "a2", "b1", "b2", "c"], 2))
+    assert {link.jaccard for link in result.links} == {1.0, round(111 / 121, 4)}
+
+
+def test_type_does_not_hide_a_copy() -> None:
+    words = story(6)
+    plain = " ".join(words[:50]) + ' "' + " ".join(words[50:90]) + "\" don't - " + " ".join(words[90:])
+    typeset = " ".join(words[:50]).upper() + " “" + " ".join(words[50:90]) + "” don’t — " + " ".join(words[90:])
+    (link,) = found({"a": plain, "b": typeset.replace("e", "é")}).links
+    assert link.jaccard == 1.0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_neither_order_nor_threads_change_the_answer(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(seed)
+    texts = {}
+    for n in range(20):
+        words = story(100 + n)
+        for k in range(4):
+            texts[f"{n}-{k}"] = edited(words, *draw.sample(range(120), 3), by=f"v{k}")
+    expected = found(texts, jobs=1).to_json()
+    shuffled = list(texts.items())
+    draw.shuffle(shuffled)
+    monkeypatch.setattr("syndet.pipeline._CHUNK_CHARACTERS", 3000)
+    monkeypatch.setattr("syndet.copies._SLICE", 1000)
+    assert found(dict(shuffled), jobs=3).to_json() == expected
+
+
+def test_what_was_not_looked_for_is_said_and_can_still_be_asked() -> None:
+    words = story(7)
+    result = found({"a": " ".join(words), "b": edited(words, 60, by="x"), "c": " ".join(story(8))})
+    (one,) = result.clusters
+    assert (one.origin.kind, one.origin.article, one.origin.confidence) == ("unknown", None, 0.0)
+    assert one.origin.reason == 'Origins are not looked for at level "copy"; level "derived" looks for them.'
+    assert result.passages == ()
+    changes = [change.kind for part in result.diff("a", "b").passages for change in part.changes]
+    assert changes == ["kept", "changed", "kept"]
+    assert result.diff("a", "c").passages == ()
+    assert result.explain("a", "b").link.passages
+    assert isinstance(result.articles[0], Article)
+
+
+# Reading
+
+LINES = [
+    {"id": "b", "text": "one two three four five six", "title": "T", "source": "S", "published": "P", "url": "U"},
+    {"id": "a", "text": "typed “quotes” – naïve 中文\n\n\t\\ \u0001", "language": "en"},
+    {"id": 7, "text": "a number for a name"},
+    {"id": "surrogate", "text": "half \ud83d of a pair"},
+    {"id": "extra", "text": "more columns", "words": 2, "tags": ["x"], "title": None},
+    {"id": "", "text": "no name"},
+    {"id": "empty", "text": ""},
+    {"id": "b", "text": "one two three four five six"},
+    {"id": "a", "text": "another"},
+    {"id": "list", "text": "odd title", "title": ["x"]},
+    {"text": "no id"},
+    {"id": "no text"},
+    {"id": "nan", "text": "not a number", "score": float("nan")},
+]
+
+
+def written(path: Path, lines: list[dict[str, object]], **options: bool) -> Path:
+    rows = [json.dumps(line, **options) for line in lines]  # type: ignore[arg-type]
+    path.write_bytes("\n\n".join([*rows, "{broken", "[]", '{"id":"raw"}\r']).encode("utf-8", "surrogatepass") + b"\xff")
+    return path
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_articles_whose_texts_stay_in_their_file_are_like_any_other(
+    tmp_path: Path, ensure_ascii: bool, mark: bytes
+) -> None:
+    path = written(tmp_path / "a.jsonl", LINES, ensure_ascii=ensure_ascii)
+    path.write_bytes(mark + path.read_bytes())
+    handed: list[str] = []
+    usual = readers.collect(path)
+    shelved = readers.collect(path, watch=handed.extend, shelved=True)
+    assert shelved.articles == usual.articles
+    assert [hash(one) for one in shelved] == [hash(one) for one in usual]
+    assert (shelved.notes, list(map(str, shelved.problems))) == (usual.notes, list(map(str, usual.problems)))
+    assert [one.length for one in shelved] == [len(one.text) for one in usual]
+    assert readers.texts(shelved.articles) == [one.text for one in usual]
+    assert [handed[number] for number in shelved.order] == [one.text for one in usual]
+    assert [one.extra for one in shelved] == [one.extra for one in usual]
+    assert replace(shelved.articles[0], title="new") == replace(usual.articles[0], title="new")
+    assert pickle.loads(pickle.dumps(shelved.articles[0])) == usual.articles[0]
+    assert shelved.articles[0] != "a"
+
+
+def test_columns_are_renamed_where_texts_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"key": "a", "body": "text", "text": "headline"}\n', encoding="utf-8")
+    for fields in (Fields(id="key", text="body", title="text"), Fields(id="key", text="body", url="key")):
+        (article,) = readers.collect(path, fields=fields, shelved=True)
+        assert article == readers.collect(path, fields=fields).articles[0]
+        assert article.text == "text"
+
+
+@pytest.mark.parametrize("changed", ["grown", "gone"])
+def test_a_file_that_changes_under_the_hands(tmp_path: Path, changed: str) -> None:
+    path = written(tmp_path / "a.jsonl", LINES[:1])
+    (article,) = readers.collect(path, shelved=True)
+    if changed == "gone":
+        path.unlink()
+    else:
+        path.write_text('{"id": "b", "text": "other"}', encoding="utf-8")
+    with pytest.raises(syndet.UnreadableError, match=r"it has changed since it was read|it cannot be read again"):
+        _ = article.text
+
+
+def test_the_answer_is_the_same_from_a_file_and_from_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("syndet.readers.intake.BATCH", 500)
+    words = story(9)
+    lines: list[dict[str, object]] = [{"id": f"{n}", "text": edited(words, n, by="x")} for n in range(9)]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    packed = tmp_path / "b.jsonl.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    expected = syndet.detect(lines, level="copy").to_json()
+    heard: list[Reading] = []
+    assert syndet.detect(path, level="copy", told=heard.append).to_json() == expected
+    assert syndet.detect(packed, level="copy", jobs=1).to_json() == expected
+    assert syndet.detect(heard[0], level="copy").to_json() == expected
+    assert syndet.detect(syndet.read([path]), level="copy").to_json() == expected
+
+
+def test_nothing_to_read_is_told_before_it_is_raised(tmp_path: Path) -> None:
+    heard: list[Reading] = []
+    with pytest.raises(syndet.MissingInputError):
+        syndet.detect(tmp_path / "none.jsonl", level="copy", told=heard.append)
+    assert len(heard[0].problems) == 1
+    assert syndet.detect([], level="copy").clusters == ()
+
+
+def test_a_document_in_pieces_is_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = {"id": "x", "text": "half \ud83d", "score": float("nan"), "tags": [1, {"a": "\n"}], "none": {}, "\n": []}
+    result = syndet.detect([odd, {"id": "y", "text": "Half \ud83d", "title": "\ud83d"}, {"id": "z", "text": ""}])
+    whole = dump_json(result.to_dict(), indent=1)
+    assert result.clusters and "".join(result.json_pieces()) == result.to_json() == whole
+    monkeypatch.setattr("syndet.model._PIECE", 1)
+    assert list(result.json_pieces())[-1] == "\n}" and result.to_json() == whole
+    nothing = syndet.detect([], level="copy")
+    assert nothing.to_json() == dump_json(nothing.to_dict(), indent=1)
