@@ -33,7 +33,7 @@ class Corpus:
 
     def keys(self) -> tuple[float, float]:
         """MinHash bands and rare pairs per article."""
-        bands, rare = pipeline._keys(self.texts, Settings(), self.workers)
+        bands, rare = pipeline.preparing.keys_of(self.texts, Settings(), self.workers)
         return sum(map(len, bands)) / len(self.ids), sum(map(len, rare)) / len(self.ids)
 
     def proposed(self) -> Iterator[tuple[float, set[frozenset[str]]]]:

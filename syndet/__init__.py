@@ -88,7 +88,7 @@ _HOME = {
     "Reading": "syndet.readers",
     "RecordError": "syndet.errors",
     "Result": "syndet.model",
-    "Settings": "syndet.pipeline",
+    "Settings": "syndet.pipeline.settings",
     "SettingsError": "syndet.errors",
     "SyndetError": "syndet.errors",
     "UnknownArticleError": "syndet.errors",

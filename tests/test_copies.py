@@ -270,7 +270,7 @@ def test_neither_order_nor_threads_change_the_answer(seed: int, monkeypatch: pyt
     expected = found(texts, jobs=1).to_json()
     shuffled = list(texts.items())
     draw.shuffle(shuffled)
-    monkeypatch.setattr("syndet.pipeline._CHUNK_CHARACTERS", 3000)
+    monkeypatch.setattr("syndet.pipeline.preparing.CHUNK_CHARACTERS", 3000)
     monkeypatch.setattr("syndet.copies._SLICE", 1000)
     assert found(dict(shuffled), jobs=3).to_json() == expected
 

@@ -131,8 +131,8 @@ def test_neither_order_nor_jobs_change_a_byte(texts: dict[str, str], random: Any
 def test_jobs_do_not_change_a_byte_in_many_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {f"{name} {n}": f"{text}\n\nSeen by reader {n}." for n in range(9) for name, text in STORY.items()}
     whole = syndet.detect(articles(texts)).to_json()
-    monkeypatch.setattr(pipeline, "_CHUNK_CHARACTERS", 1_000)
-    monkeypatch.setattr(pipeline, "_CHUNK_PAIRS", 7)
+    monkeypatch.setattr("syndet.pipeline.preparing.CHUNK_CHARACTERS", 1_000)
+    monkeypatch.setattr("syndet.pipeline.judging._CHUNK_PAIRS", 7)
     for jobs in (1, 2, 3):
         assert syndet.detect(articles(texts), jobs=jobs).to_json() == whole
 
