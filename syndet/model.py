@@ -569,22 +569,31 @@ def _listed(items: Iterator[Any]) -> Iterator[str]:
     """A list inside a JSON object, as `json` writes it with an indent of 1, a piece for some of its items each."""
     lead = "["
     while some := list(islice(items, _PIECE)):
-        yield f"{lead}\n  " + ",\n  ".join(map(_item, some))
+        yield f"{lead}\n  " + (_flat_items(some) if all(map(_is_flat, some)) else ",\n  ".join(map(_item, some)))
         lead = ","
     yield "[]" if lead == "[" else "\n ]"
 
 
 def _item(value: Any) -> str:
-    """An item of such a list. With an indent `json` is Python code; what has no parts it can write without, in C."""
-    if not isinstance(value, dict) or not value or any(isinstance(part, _PARTED) and part for part in value.values()):
-        return dump_json(value, indent=1).replace("\n", "\n  ")  # no string holds a line end
-    return "{\n   " + dump_json(value, separators=(",\n   ", ": "))[1:-1] + "\n  }"
+    """An item of such a list; no string of JSON holds a line end, so that those there are can be moved in."""
+    return _flat_items([value]) if _is_flat(value) else dump_json(value, indent=1).replace("\n", "\n  ")
+
+
+def _is_flat(value: Any) -> bool:
+    """Whether this is an object that holds no object or list with anything in it."""
+    return isinstance(value, dict) and bool(value) and not any(v and isinstance(v, _PARTED) for v in value.values())
+
+
+def _flat_items(items: list[Any]) -> str:
+    """Such objects as items. With an indent `json` is Python code; these it can write without, in C."""
+    body = dump_json(items, separators=(",\n   ", ": "))[2:-2]
+    return "{\n   " + body.replace("},\n   {", "\n  },\n  {\n   ") + "\n  }"
 
 
 _PIECE: Final = 500
 """Items that are written at a time."""
 
-_PARTED: Final = (Mapping, list, tuple)
+_PARTED: Final = (dict, list, tuple)
 
 
 def _article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
