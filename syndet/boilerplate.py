@@ -124,13 +124,11 @@ def _common(texts: Texts, sources: Sequence[str | None]) -> NDArray[np.uint64]:
     """Runs near the ends of enough articles of one source, each over the number of an article; rising."""
     import numpy as np
 
+    from syndet.kernels import frames as kernels
+
     sizes = Counter(sources)
     least = np.array([max(LEAST, math.ceil(ROOT * math.sqrt(sizes[source]))) for source in sources], np.int64)
     asked = np.array([sizes[source] >= LEAST for source in sources], np.bool_)
-    if not asked.any():
-        return np.empty(0, np.uint64)
-    from syndet.kernels import frames as kernels
-
     room = np.minimum(np.diff(texts.article_token), HEAD + TAIL)
     packed = np.empty(int(room[asked].sum()), np.uint64)
     n = kernels.runs(
