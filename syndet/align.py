@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+EDITED: Final = 0.5
+"""Share of the words in common runs from which a passage is edited; below, it is paraphrased."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What counts as a passage. Set on pan13-train and wmt-spliced together by benchmarks/tune.py.
@@ -89,6 +93,14 @@ class Options:
     out: date lines and bylines are alike by chance."""
     trim_line: float = 8
     """Words that such a line has at most."""
+    heading_words: float = 14
+    """Words that a line without a mark at its end, a heading or a date line, has at most."""
+    heading_share: float = 0.5
+    """Share of the weight of such a line that the other side must say at the same end for a passage to end in it."""
+    heading_near: float = 50
+    """Words of the other side that are its end there."""
+    edited: float = EDITED
+    """Share of the words in common runs from which a passage ends at words that match, not where a sentence does."""
 
 
 FAINT: Final = Options(
@@ -120,10 +132,6 @@ class Levels:
 VERBATIM: Final = 0.9
 """Share of the words in common runs from which a passage is verbatim: quotation marks and a typing
 error or two may differ."""
-
-EDITED: Final = 0.5
-"""The same for an edited one; below, the passage is paraphrased."""
-
 
 ORDERED: Final = 0.7
 """Share of the matched words that keep their order in nearly every translation of one text."""
@@ -158,7 +166,7 @@ def find(texts: Texts, pairs: NDArray[np.int64], *, options: Options) -> NDArray
     swapped = _comes_second(texts, sentences)
     ordered = np.where(swapped[:, None, None], sentences[:, ::-1], sentences)
     rows = kernels.align(
-        texts.word, texts.term, texts.weight, texts.sentence_token,
+        texts.word, texts.term, texts.weight, texts.end, texts.sentence_end, texts.sentence_token,
         ordered.reshape(-1), np.array(astuple(options), np.float64),
     ).reshape(-1, kernels.N_COLUMNS)  # fmt: skip
     span, matched = kernels.SPAN, kernels.MATCHED_A

@@ -101,7 +101,7 @@ any_two = articles | small_texts()
 
 def kernel_rows(texts: Texts, pairs: list[tuple[int, int]], options: Options) -> np.ndarray:
     flat = kernels.align(
-        texts.word, texts.term, texts.weight, texts.sentence_token,
+        texts.word, texts.term, texts.weight, texts.end, texts.sentence_end, texts.sentence_token,
         align._sentences(texts, np.array(pairs, np.int64)).reshape(-1), np.array(astuple(options), np.float64),
     )  # fmt: skip
     return flat.reshape(-1, kernels.N_COLUMNS)
@@ -397,6 +397,32 @@ def test_what_only_one_side_has_above_a_copy_is_no_part_of_it(one: str, other: s
     assert sliced(passage, a, b) == (STORM, STORM)
 
 
+@pytest.mark.parametrize(("one", "other"), HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("tail", ["", "\n\nPhoto: D. Marsh", "\n\nBy Una Brook, 12 March 2024, 1:30 p.m."])
+def test_what_only_one_side_has_around_a_retelling_is_no_part_of_it(one: str, other: str, tail: str) -> None:
+    a, b = f"{one}\n\n{STORM}", f"{other}\n\n{STORM_RETOLD}{tail}"
+    (passage,) = compare(a, b).passages
+    assert sliced(passage, a, b) == (STORM, STORM_RETOLD)
+
+
+def test_a_heading_that_both_have_belongs_to_the_retelling() -> None:
+    a, b = f"Storm tears roof off cannery\n\n{STORM}", f"Cannery roof torn off in storm\n\n{STORM_RETOLD}"
+    (passage,) = compare(a, b).passages
+    assert sliced(passage, a, b) == (a, b)
+
+
+@given(articles, every_options)
+@settings(max_examples=50)
+def test_what_is_copied_or_edited_ends_at_words_that_both_have(two: tuple[str, str], options: Options) -> None:
+    texts = text.scan(list(two))
+    for row in kernel_rows(texts, [(0, 1)], options):
+        a, a_end, b, b_end = row[kernels.SPAN : kernels.SPAN + 4].astype(int).tolist()
+        one, other = texts.term[a:a_end].tolist(), texts.term[b:b_end].tolist()
+        if row[kernels.IDENTICAL] >= align.EDITED and not row[kernels.IS_SUMMARY] and set(one) & set(other):
+            assert {one[0], one[-1]} <= set(other)
+            assert {other[0], other[-1]} <= set(one)
+
+
 def test_passages_that_continue_each_other_are_one() -> None:
     sentences = [
         f"{sentence}." for sentence in among(STORM, BUDGET, FERRY).replace("\n\n", " ").rstrip(".").split(". ")
@@ -421,7 +447,9 @@ RETOLD: dict[str, tuple[str, PassageKind, LinkKind]] = {
 def test_a_paragraph_handed_on(version: str, kind: PassageKind, level: LinkKind) -> None:
     a, b = among(BUDGET, STORM, GARDEN), among(BEES, version, CHESS)
     link = compare(a, b)
-    assert [sliced(passage, a, b) for passage in link.passages] == [(STORM, version)]
+    # Copied or edited, a passage ends at words that both have; retold, at the ends of sentences.
+    whole = STORM.removesuffix(" begins."), version.removeprefix("A ")
+    assert [sliced(passage, a, b) for passage in link.passages] == [whole if kind == "edited" else (STORM, version)]
     assert (link.passages[0].kind, link.how, link.kind) == (kind, kind, level)
 
 

@@ -56,7 +56,11 @@ TRIM_WORDS: Final = 28
 REPEAT_WORTH: Final = 29
 TRIM_NAMES: Final = 30
 TRIM_LINE: Final = 31
-N_OPTIONS: Final = 32
+HEADING_WORDS: Final = 32
+HEADING_SHARE: Final = 33
+HEADING_NEAR: Final = 34
+EDITED: Final = 35
+N_OPTIONS: Final = 36
 
 # Columns of the answer: the pair's number, four tokens counted from the start of the batch, 1 for a
 # summary; then what was measured, as `_measure` says.
@@ -96,6 +100,7 @@ _NORM: Final = 0
 _DOT: Final = 1
 _COMMON: Final = 2
 
+_TRIMMINGS: Final = 4  # of both sides in turns
 _NEAR: Final = 256  # spans after one that may continue it
 
 
@@ -605,43 +610,71 @@ def _snap(token: Any, span: Any, side: Any, least: Any) -> Any:
 
 
 @inlined
-def _is_trimmed(ids: Any, first: Any, last: Any, size: Any, weight: Any, left: Any, options: Any) -> Any:
+def _is_line(end: Any, sentence_end: Any, sentence_token: Any, s: Any) -> Any:
+    """Whether a sentence has no mark at its end, so that only a line's end can have ended it: a heading, a date.
+
+    Nor does the dot after a single letter end one, as in "p.m.".
+    """
+    last = sentence_token[s + 1] - 1
+    marks = sentence_end[s] - end[last]
+    return marks == 0 or (marks == 1 and last > sentence_token[s] and end[last] - end[last - 1] == 2)
+
+
+@inlined
+def _is_trimmed(ids: Any, first: Any, last: Any, size: Any, is_line: Any, weight: Any, left: Any,
+                options: Any) -> Any:  # fmt: skip
     """Whether first:last, all that a stretch has of a sentence of `size` words at its end, is no part of it.
 
-    It is not if it is a word or two of many, or a short line of hardly more than names and numbers (a date, a byline)
-    that the other side, marked in `left`, has only in part.
+    It is not if it is a word or two of many; nor if it is a heading of which the other side says too little at
+    that end; nor if it is a line of hardly more than names and numbers (a date, a byline) that the other side has
+    only in part. What the other side has is 1 in `left`, and 2 where it stands near that end.
     """
     words = last - first
     if words < min(max(options[TRIM] * size, options[TRIM_WORDS]), np.float64(size)):
         return True
-    whole = worth = 0.0
+    whole = worth = shared = 0.0
     is_whole = words == size
     for k in range(first, last):
         whole += weight[ids[k]]
         worth += weight[len(left) + ids[k]]
+        shared += weight[ids[k]] if left[ids[k]] > 1 else 0.0
         is_whole = is_whole and left[ids[k]] > 0
+    is_line = is_line and size <= options[HEADING_WORDS]
+    if is_line and shared < options[HEADING_SHARE] * whole:
+        return True
     # Worth lies between NAME_WORTH times the weight, where all are names, and the weight itself.
     named = whole * (options[NAME_WORTH] + (1.0 - options[NAME_WORTH]) * (1.0 - options[TRIM_NAMES]))
-    return not is_whole and words <= options[TRIM_LINE] and worth < named
+    return not is_whole and (is_line or words <= options[TRIM_LINE]) and worth < named
 
 
 @inlined
-def _trim(ids: Any, token: Any, span: Any, side: Any, weight: Any, left: Any, options: Any) -> Any:
-    """Leaves out the first and the last sentences of a stretch that are no part of it, unless nothing were left."""
-    for k in range(span[2 - 2 * side], span[3 - 2 * side]):
+def _mark(ids: Any, span: Any, side: Any, near: Any, at_end: Any, left: Any) -> Any:
+    """Sets `left` to 1 for the terms of one side of a span, and to 2 for those of its first or last `near` words."""
+    first, last = span[2 * side], span[2 * side + 1]
+    for k in range(first, last):
         left[ids[k]] = 1
+    for k in range(max(first, last - near) if at_end else first, last if at_end else min(last, first + near)):
+        left[ids[k]] = 2
+
+
+@inlined
+def _trim(ids: Any, token: Any, lines: Any, span: Any, side: Any, weight: Any, left: Any, options: Any) -> Any:
+    """Leaves out the first and the last sentences of a stretch that are no part of it, unless nothing were left."""
+    near = np.int64(options[HEADING_NEAR])
+    _mark(ids, span, 1 - side, near, False, left)
     s = 0
     while token[s + 1] <= span[2 * side]:
         s += 1
     while token[s + 1] < span[2 * side + 1] and _is_trimmed(
-        ids, max(token[s], span[2 * side]), token[s + 1], token[s + 1] - token[s], weight, left, options
+        ids, max(token[s], span[2 * side]), token[s + 1], token[s + 1] - token[s], lines[s], weight, left, options
     ):
         span[2 * side] = token[s + 1]
         s += 1
+    _mark(ids, span, 1 - side, near, True, left)
     while token[s + 1] < span[2 * side + 1]:
         s += 1
     while token[s] > span[2 * side] and _is_trimmed(
-        ids, token[s], min(token[s + 1], span[2 * side + 1]), token[s + 1] - token[s], weight, left, options
+        ids, token[s], min(token[s + 1], span[2 * side + 1]), token[s + 1] - token[s], lines[s], weight, left, options
     ):
         span[2 * side + 1] = token[s]
         s -= 1
@@ -650,13 +683,14 @@ def _trim(ids: Any, token: Any, span: Any, side: Any, weight: Any, left: Any, op
 
 
 @inlined
-def _polish(ids: Any, token: Any, span: Any, at: Any, is_summary: Any, weight: Any, left: Any, options: Any) -> Any:
+def _polish(ids: Any, token: Any, lines: Any, span: Any, at: Any, is_summary: Any, weight: Any, left: Any,
+            options: Any) -> Any:  # fmt: skip
     """Moves the ends of a passage to borders of sentences where it should end there; `at` is scratch."""
     if is_summary == 0:
         for k in range(4):
             at[k] = span[k]
-        for side in range(2):
-            _trim(ids, token, span, side, weight, left, options)
+        for turn in range(_TRIMMINGS):  # what one side leaves out may have been all that held a line of the other
+            _trim(ids, token, lines, span, turn % 2, weight, left, options)
         shared, _ = _matched(ids, span[0], span[1], span[2], span[3], weight, left)
         if shared <= 0.0:  # one side lost its beginning, the other its end: what is left is not the same
             for k in range(4):
@@ -667,6 +701,24 @@ def _polish(ids: Any, token: Any, span: Any, at: Any, is_summary: Any, weight: A
     if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
         for side in range(2):
             _snap(token, span, side, options[SNAP])
+
+
+@inlined
+def _tighten(ids: Any, span: Any, left: Any) -> Any:
+    """Moves the ends of a passage inwards to words that the other side has; whether one moved."""
+    moved = False
+    for side in range(2):
+        first, last = span[2 * side], span[2 * side + 1]
+        _mark(ids, span, 1 - side, 0, False, left)
+        while first + 1 < last and left[ids[first]] == 0:
+            first += 1
+        while first + 1 < last and left[ids[last - 1]] == 0:
+            last -= 1
+        for k in range(span[2 - 2 * side], span[3 - 2 * side]):
+            left[ids[k]] = 0
+        moved = moved or first > span[2 * side] or last < span[2 * side + 1]
+        span[2 * side], span[2 * side + 1] = first, last
+    return moved
 
 
 @inlined
@@ -744,14 +796,17 @@ def align(
     word: NDArray[np.uint32],
     term: NDArray[np.uint32],
     form: NDArray[np.uint8],
+    end: NDArray[np.int32],
+    sentence_end: NDArray[np.int32],
     sentence_token: NDArray[np.int64],
     sentences: NDArray[np.int64],
     options: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """(n * N_COLUMNS,) float64, the passages of each pair of articles, in the order of the pairs.
 
-    `form` is odd for names and numbers. `sentences`: (4 * n_pairs,) the first and the last sentence of both articles
-    of each pair, ends exclusive. Whole numbers are exact: tokens stay far below 2**53.
+    `form` is odd for names and numbers; `end` and `sentence_end` are code points. `sentences`: (4 * n_pairs,) the
+    first and the last sentence of both articles of each pair, ends exclusive. Whole numbers are exact: tokens stay
+    far below 2**53.
     """
     rows = np.empty(256 * N_COLUMNS, np.float64)
     n_rows = np.int64(0)
@@ -761,7 +816,7 @@ def align(
     about, bag = np.empty(_ABOUT * room, np.int64), np.empty(_BAG * (room + 1), np.int64)
     border, touched = np.empty(2 * room, np.int64), np.empty(room, np.int64)
     weight, sums = np.empty(2 * room, np.float64), np.empty(_SUMS * room, np.float64)
-    left, hit = np.zeros(room, np.int64), np.empty(room, np.bool_)
+    left, hit, lines = np.zeros(room, np.int64), np.empty(room, np.bool_), np.empty(room, np.bool_)
     seeds, spans = np.empty(192, np.float64), np.empty(_STRIDE * room, np.int64)
     span, at = np.empty(4, np.int64), np.empty(4, np.int64)
     for q in range(len(sentences) // 4):
@@ -784,6 +839,8 @@ def align(
             n = _joined(spans, n, np.int64(options[JOIN]))
         for side in range(2):
             n = _summary(ids, n_a, token, s_a, side, weight, about, sums, left, options, span, spans, n)
+        for s in range(s_a + s_b if n > 0 else 0):
+            lines[s] = _is_line(end, sentence_end, sentence_token, a_first + s if s < s_a else b_first + s - s_a)
         for r in range(0, n, _STRIDE):
             for k in range(4):
                 span[k] = spans[r + k]
@@ -791,10 +848,15 @@ def align(
                 rows = _grown(rows)
             rows[n_rows + PAIR] = q
             rows[n_rows + IS_SUMMARY] = spans[r + 4]
-            _polish(ids, token, span, at, spans[r + 4], weight, left, options)
-            for k in range(4):
-                at[k] = span[k] + (a0 if k < 2 else b0 - n_a)
-                rows[n_rows + SPAN + k] = at[k]
-            _measure(word, ids, span, at, weight, left, options, rows, n_rows)
+            _polish(ids, token, lines, span, at, spans[r + 4], weight, left, options)
+            moved = True
+            while moved:
+                for k in range(4):
+                    at[k] = span[k] + (a0 if k < 2 else b0 - n_a)
+                    rows[n_rows + SPAN + k] = at[k]
+                _measure(word, ids, span, at, weight, left, options, rows, n_rows)
+                # What is edited, not retold, ends at words that match.
+                is_edited = spans[r + 4] == 0 and rows[n_rows + IDENTICAL] >= options[EDITED]
+                moved = is_edited and _tighten(ids, span, left)
             n_rows += N_COLUMNS
     return rows[:n_rows]

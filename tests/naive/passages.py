@@ -49,6 +49,7 @@ class Side:
     terms: list[int]
     words: list[int]
     named: list[bool]
+    lines: list[bool]  # which sentences have no mark at their end
 
     @property
     def border(self) -> list[int]:
@@ -77,14 +78,22 @@ def align(texts: Texts, pairs: Sequence[tuple[int, int]], options: Options) -> l
 def side_of(texts: Texts, article: int) -> Side:
     borders = texts.sentence_token.tolist()[texts.article_sentence[article] : texts.article_sentence[article + 1] + 1]
     if len(borders) < 2:
-        return Side(0, [], [], [], [])
+        return Side(0, [], [], [], [], [])
     return Side(
         first=borders[0],
         sentences=[texts.term[i:j].tolist() for i, j in pairwise(borders)],
         terms=texts.term[borders[0] : borders[-1]].tolist(),
         words=texts.word[borders[0] : borders[-1]].tolist(),
         named=[form % 2 == 1 for form in texts.weight[borders[0] : borders[-1]].tolist()],
+        lines=[is_line(texts, s) for s in range(*texts.article_sentence[article : article + 2].tolist())],
     )
+
+
+def is_line(texts: Texts, sentence: int) -> bool:
+    """Whether no mark ends a sentence, or the dot of a single letter that follows a mark or a space."""
+    ends = texts.end[texts.sentence_token[sentence] : texts.sentence_token[sentence + 1]].tolist()
+    marks = texts.sentence_end[sentence] - ends[-1]
+    return marks == 0 or (marks == 1 and len(ends) > 1 and ends[-1] - ends[-2] == 2)
 
 
 class Pair:
@@ -103,7 +112,7 @@ class Pair:
         found = joined(self.local(), int(self.options.join))
         for side in (0, 1):
             found = self.with_summary(found, side)
-        return [self.row(number, self.snapped(self.trimmed(one))) for one in found]
+        return [self.tightened(number, self.snapped(self.trimmed(one))) for one in found]
 
     # Seeds and blocks
 
@@ -231,29 +240,53 @@ class Pair:
         """
         if one.is_summary:
             return one
-        span = put(one.span, 0, self.trimmed_side(one.span, 0))
-        span = put(span, 1, self.trimmed_side(span, 1))
+        span = one.span
+        for side in (0, 1, 0, 1):
+            span = put(span, side, self.trimmed_side(span, side))
         return replace(one, span=span) if self.matched(span, 0)[0] > 0.0 else one
 
     def trimmed_side(self, span: Span, side: int) -> Stretch:
-        (first, last), said = span[side], set(self.sides[1 - side].terms[slice(*span[1 - side])])
-        sentences = list(pairwise(self.sides[side].border))
-        for begin, end in sentences:
-            if begin <= first < end < last and self.is_trimmed(side, (first, end), end - begin, said):
+        first, last = span[side]
+        other = self.sides[1 - side].terms[slice(*span[1 - side])]
+        near = int(self.options.heading_near)
+        numbered = list(enumerate(pairwise(self.sides[side].border)))
+        for s, (begin, end) in numbered:
+            if begin <= first < end < last and self.is_trimmed(side, s, (first, end), set(other), set(other[:near])):
                 first = end
-        for begin, end in reversed(sentences):
-            if first < begin < last <= end and self.is_trimmed(side, (begin, last), end - begin, said):
+        for s, (begin, end) in reversed(numbered):
+            beside = set(other[max(0, len(other) - near) :])
+            if first < begin < last <= end and self.is_trimmed(side, s, (begin, last), set(other), beside):
                 last = begin
         return first, last
 
-    def is_trimmed(self, side: int, part: Stretch, size: int, said: set[int]) -> bool:
-        options, words = self.options, part[1] - part[0]
+    def is_trimmed(self, side: int, sentence: int, part: Stretch, said: set[int], beside: set[int]) -> bool:
+        options, words, size = self.options, part[1] - part[0], len(self.sides[side].sentences[sentence])
         if words < min(max(options.trim * size, options.trim_words), size):
             return True
         terms = self.sides[side].terms[slice(*part)]
         whole, worth = added_up(self.weight[t] for t in terms), added_up(self.worth[t] for t in terms)
+        is_line = self.sides[side].lines[sentence] and size <= options.heading_words
+        if is_line and added_up(self.weight[t] for t in terms if t in beside) < options.heading_share * whole:
+            return True
         named = whole * (options.name_worth + (1.0 - options.name_worth) * (1.0 - options.trim_names))
-        return not (words == size and said.issuperset(terms)) and words <= options.trim_line and worth < named
+        if words == size and said.issuperset(terms):
+            return False
+        return (is_line or words <= options.trim_line) and worth < named
+
+    def tightened(self, number: int, one: Found) -> Row:
+        """The passage's row; what is edited and not retold ends at words that the other side has."""
+        row = self.row(number, one)
+        if one.is_summary or row.identical < self.options.edited:
+            return row
+        span = put(one.span, 0, self.matching_part(one.span, 0))
+        span = put(span, 1, self.matching_part(span, 1))
+        return row if span == one.span else self.tightened(number, Found(span))
+
+    def matching_part(self, span: Span, side: int) -> Stretch:
+        terms, (first, last) = self.sides[side].terms, span[side]
+        other = set(self.sides[1 - side].terms[slice(*span[1 - side])])
+        matching = [k for k in range(first, last) if terms[k] in other]
+        return (matching[0], matching[-1] + 1) if matching else (last - 1, last)
 
     # Summaries
 
