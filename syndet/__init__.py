@@ -33,10 +33,10 @@ if TYPE_CHECKING:
         Origin,
         Passage,
         PassageDifference,
-        Result,
     )
     from syndet.pipeline import Settings, compare, compare_pairs, detect, diff, explain
     from syndet.readers import Fields, Reading, read
+    from syndet.result import Result
 
 __all__ = [
     "Article",
@@ -87,7 +87,7 @@ _HOME = {
     "PassageDifference": "syndet.model",
     "Reading": "syndet.readers",
     "RecordError": "syndet.errors",
-    "Result": "syndet.model",
+    "Result": "syndet.result",
     "Settings": "syndet.pipeline.settings",
     "SettingsError": "syndet.errors",
     "SyndetError": "syndet.errors",

@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
-
-from syndet.errors import UnknownArticleError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -449,154 +445,8 @@ class Explanation:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What one run found: its articles, clusters, links and passages, all in a fixed order.
-
-    Attributes:
-        version: the syndet that made it.
-        settings: every setting that the answer depends on.
-        articles: sorted by id.
-        clusters: the largest first; an article that is in none stands alone.
-        links: sorted by their two ids, `a` before `b`; "related" ones too, whatever the level, but at level "copy"
-            copies alone, without passages.
-        boilerplate: the same for pairs that share nothing but boilerplate, of kind "none"; of what thousands
-            have in common, only a few pairs are looked at.
-        warnings: what went wrong with single inputs, and what was left out.
-    """
-
-    version: str
-    settings: Mapping[str, Any] = field(repr=False)
-    articles: tuple[Article, ...] = field(repr=False)
-    clusters: tuple[Cluster, ...] = field(repr=False)
-    links: tuple[Link, ...] = field(repr=False)
-    warnings: tuple[str, ...] = field(repr=False)
-    boilerplate: tuple[Link, ...] = field(default=(), repr=False)
-    explainer: Callable[[Article, Article], Explanation] = field(repr=False, compare=False)
-    differ: Callable[[Article, Article, Link], Difference] = field(repr=False, compare=False)
-
-    def __repr__(self) -> str:
-        return (
-            f"<Result: {len(self.articles)} articles, {len(self.clusters)} clusters, "
-            f"{len(self.links)} links, {len(self.passages)} passages>"
-        )
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        """Every passage of every link and of the pairs that share only boilerplate, in the order of their ids."""
-        sharing = sorted((*self.links, *self.boilerplate), key=lambda link: (link.a, link.b))
-        return tuple(p for link in sharing for p in link.passages)
-
-    def article(self, id: str) -> Article:
-        """The article of this id, which may be cut short at a mark ("001" for "001.txt") if no other begins so.
-
-        Raises UnknownArticleError, a KeyError, for an id that names none or several.
-        """
-        id = str(id)
-        first = bisect_left(self.articles, id, key=lambda article: article.id)
-        if first < len(self.articles) and self.articles[first].id == id:
-            return self.articles[first]
-        begun = []
-        for article in islice(self.articles, first, None):
-            if not article.id.startswith(id):
-                break
-            if not (article.id[len(id)].isalnum() and id[-1:].isalnum()):
-                begun.append(article)
-        if len(begun) == 1:
-            return begun[0]
-        problem = "several articles begin with" if begun else "no article is called"
-        raise UnknownArticleError(f"{problem} {id!r}", advice="result.articles lists the ids")
-
-    def explain(self, a: str, b: str) -> Explanation:
-        """Why the articles of ids `a` and `b` are linked, or why they are not; ids as `article` takes them.
-
-        The two are compared anew, so the answer also covers pairs that the run never looked at.
-        """
-        return self.explainer(self.article(a), self.article(b))
-
-    def diff(self, a: str, b: str) -> Difference:
-        """What the passages of the articles of ids `a` and `b` keep, change, add and drop; ids as `article` takes them.
-
-        The passages are those of their link in this result; two that it does not link are compared anew.
-        ``diff(b, a)`` is the mirror of ``diff(a, b)``.
-        """
-        first, second = self.article(a), self.article(b)
-        link = self._link(first.id, second.id) or self.explainer(first, second).link
-        return self.differ(first, second, link)
-
-    def _link(self, a: str, b: str) -> Link | None:
-        """The link of two ids, seen from `a`; None if this result has none."""
-        pair = min(a, b), max(a, b)
-        place = bisect_left(self.links, pair, key=lambda link: (link.a, link.b))
-        if place == len(self.links) or (self.links[place].a, self.links[place].b) != pair:
-            return None
-        return self.links[place] if a == pair[0] else self.links[place].mirrored()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as plain JSON values, schema version 1 (docs/output.md)."""
-        return {key: list(part) if isinstance(part, Iterator) else part for key, part in self._parts()}
-
-    def to_json(self) -> str:
-        """The result as one JSON document, encodable as UTF-8 whatever the articles hold."""
-        return "".join(self.json_pieces())
-
-    def json_pieces(self) -> Iterator[str]:
-        """The same in pieces, made one after the other: a large document never stands in memory whole."""
-        lead = "{"
-        for key, part in self._parts():
-            yield f'{lead}\n "{key}": '
-            lead = ","
-            if isinstance(part, Iterator):
-                yield from _listed(part)
-            else:
-                yield dump_json(part, indent=1).replace("\n", "\n ")
-        yield "\n}"
-
-    def _parts(self) -> Iterator[tuple[str, Any]]:
-        """What the document holds, in order; a list as an iterator, so that it need not be made first."""
-        cluster_of = {member: cluster.id for cluster in self.clusters for member in cluster.members}
-        yield "schema_version", SCHEMA_VERSION
-        yield "syndet", self.version
-        yield "settings", dict(self.settings)
-        yield "articles", (_article_dict(article, cluster_of.get(article.id)) for article in self.articles)
-        yield "clusters", (cluster.to_dict() for cluster in self.clusters)
-        yield "links", (link.to_dict() for link in self.links)
-        yield "passages", (passage.to_dict() for passage in self.passages)
-        yield "warnings", iter(self.warnings)
-
-
-def _listed(items: Iterator[Any]) -> Iterator[str]:
-    """A list inside a JSON object, as `json` writes it with an indent of 1, a piece for some of its items each."""
-    lead = "["
-    while some := list(islice(items, _PIECE)):
-        yield f"{lead}\n  " + (_flat_items(some) if all(map(_is_flat, some)) else ",\n  ".join(map(_item, some)))
-        lead = ","
-    yield "[]" if lead == "[" else "\n ]"
-
-
-def _item(value: Any) -> str:
-    """An item of such a list; no string of JSON holds a line end, so that those there are can be moved in."""
-    return _flat_items([value]) if _is_flat(value) else dump_json(value, indent=1).replace("\n", "\n  ")
-
-
-def _is_flat(value: Any) -> bool:
-    """Whether this is an object that holds no object or list with anything in it."""
-    return isinstance(value, dict) and bool(value) and not any(v and isinstance(v, _PARTED) for v in value.values())
-
-
-def _flat_items(items: list[Any]) -> str:
-    """Such objects as items. With an indent `json` is Python code; these it can write without, in C."""
-    body = dump_json(items, separators=(",\n   ", ": "))[2:-2]
-    return "{\n   " + body.replace("},\n   {", "\n  },\n  {\n   ") + "\n  }"
-
-
-_PIECE: Final = 500
-"""Items that are written at a time."""
-
-_PARTED: Final = (dict, list, tuple)
-
-
-def _article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
+def article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
+    """The article as plain JSON values, without its text; `cluster` is the id of the one that it is in."""
     return {
         "id": article.id,
         "title": article.title,

@@ -18,8 +18,9 @@ import pytest
 import syndet
 from syndet import cli, readers
 from syndet.errors import SettingsError
-from syndet.model import Article, Change, Difference, Explanation, Link, Passage, PassageDifference, Result
+from syndet.model import Article, Change, Difference, Explanation, Link, Passage, PassageDifference
 from syndet.report import output, progress
+from syndet.result import Result
 
 ROOT = Path(__file__).parents[1]
 LINE = "The ferry ran aground in dense fog outside Port Elara."
@@ -411,12 +412,12 @@ def test_the_page_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch, co
 
 STAND = """
 import sys, types
-from syndet import cli, model, readers
+from syndet import cli, readers, result
 stand = types.ModuleType("syndet.pipeline")
 def detect(paths, told, fields, **options):
     source = readers.collect(paths, fields=fields)
     told(source)
-    return model.Result(version="9", settings={}, articles=source.articles * 3000, clusters=(), links=(),
+    return result.Result(version="9", settings={}, articles=source.articles * 3000, clusters=(), links=(),
                         warnings=(), explainer=None, differ=None)
 stand.detect = detect
 sys.modules["syndet.pipeline"] = sys.modules["syndet"].pipeline = stand

@@ -21,7 +21,8 @@ from test_text import strings
 import syndet
 from syndet import Article, Fields, Reading, cluster, copies, readers, sketch, text
 from syndet.kernels import copies as kernels
-from syndet.model import Result, dump_json
+from syndet.model import dump_json
+from syndet.result import Result
 
 WORDS = ["word", "1,000", "naïve", "中文", "か\u3099", "한국", "of", "Straße", "слово", "x", "2.5"]
 phrases = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from syndet.model import Article, Change, Cluster, Explanation, Link, Origin, Passage, Result
+from syndet.model import Article, Change, Cluster, Explanation, Link, Origin, Passage
 from syndet.pipeline import diff_link
 from syndet.report import pair, screen, table
+from syndet.result import Result
 
 ESCAPE = "\x1b"
 

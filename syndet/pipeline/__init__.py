@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from syndet import align, boilerplate, changes, readers, reasons
 from syndet.errors import InputError, UnknownArticleError
-from syndet.model import Article, Difference, Explanation, Level, Link, Result
+from syndet.model import Article, Difference, Explanation, Level, Link
 from syndet.pipeline.judging import Judge, clusters
 from syndet.pipeline.listed import read_pairs
 from syndet.pipeline.preparing import COMPARING, FIRST_RUN, candidate_pairs, frames, outlets, prepare
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.twins import Marking, Twins
 from syndet.pipeline.workers import Progress, Workers
+from syndet.result import Result
 from syndet.version import __version__
 
 if TYPE_CHECKING:

@@ -11,12 +11,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from syndet.model import LEVELS, Article, Change, Cluster, Link, Origin, Passage, Result
+from syndet.model import LEVELS, Article, Change, Cluster, Link, Origin, Passage
 from syndet.report import pair
 from syndet.report.screen import count, elide, paint, percent, safe
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from syndet.result import Result
 
 CLUSTERS: Final = 20
 """Clusters shown, the largest; the JSON has them all."""
