@@ -75,8 +75,8 @@ class _Share(click.FloatRange):
         return number
 
 
-def _options(*formats: str, default: str | None) -> Callable[[Command], Command]:
-    """The options that all commands share."""
+def _options(*formats: str, default: str | None, folder: bool = False) -> Callable[[Command], Command]:
+    """The options that all commands share; `folder` if what they write may be several files."""
 
     def decorate(command: Command) -> Command:
         for name, what in reversed(FIELDS.items()):
@@ -93,7 +93,7 @@ def _options(*formats: str, default: str | None) -> Callable[[Command], Command]
         target = click.option(
             "-o",
             "--output",
-            type=click.Path(dir_okay=False),
+            type=click.Path(dir_okay=folder),
             metavar="FILE",
             help="Write to FILE, all at once at the end.",
         )
@@ -147,16 +147,34 @@ Examples:
     metavar="SHARE",
     help="Similarity from which two articles are copies: the share of their word 5-shingles that both have.",
 )
-@_options("table", "json", default="table")
+@click.option(
+    "--table",
+    type=click.Choice(["articles", "passages", "links"]),
+    help="What a file of csv or parquet holds.  [default: articles; to a folder, -o DIR, all three]",
+)
+@_options("table", "json", "jsonl", "csv", "parquet", "graphml", default="table", folder=True)
 def cluster(
-    paths: Sequence[str], level: Any, threshold: float, format: str, output: str | None, jobs: int | None, **fields: str
+    paths: Sequence[str],
+    level: Any,
+    threshold: float,
+    table: str | None,
+    format: str,
+    output: str | None,
+    jobs: int | None,
+    **fields: str,
 ) -> None:
     """Cluster articles by the passages they share.
 
     A PATH is a folder, searched for .txt and .md files, a file of JSON lines (.jsonl, .jsonl.gz), one
     article file, or - for JSON lines on standard input.
     """
-    with _desk(output) as (sink, meter):
+    from syndet.report import exports
+
+    _require(table is None or format in exports.FLAT, f"--table is for --format {' and '.join(exports.FLAT)}.")
+    _require(format != "parquet" or output not in (None, "-"), "--format parquet is for a file or folder: -o NAME.")
+    files = exports.files(format, table, output)
+    _require(bool(files) or not os.path.isdir(output or "-"), f"{safe(output or '')} is a directory, not a file.")
+    with _desk(output, files=files) as (sink, meter):
         with meter:
             from syndet import pipeline, readers
 
@@ -175,17 +193,15 @@ def cluster(
                 told=told,
             )
             (reading,) = found
-        if format == "json":
-            for piece in result.json_pieces():
-                sink.write(piece)
-            sink.write("\n")
+        if format in exports.FORMATS:
+            exports.write(result, sink, format, table)
         else:
-            from syndet.report import table
+            from syndet.report import table as page
 
             # Who looks at the table has just read on standard error what went wrong.
             seen = {*reading.notes, *map(str, reading.problems)} if sink.terminal else set()
             result = replace(result, warnings=tuple(text for text in result.warnings if text not in seen))
-            sink.write(table.render(result, width=sink.width, color=sink.color))
+            sink.write(page.render(result, width=sink.width, color=sink.color))
     _conclude(reading)
 
 
@@ -274,12 +290,13 @@ def _compare_listed(
 
 
 @contextmanager
-def _desk(target: str | None, *, streams: bool = False) -> Iterator[tuple[Sink, Meter]]:
+def _desk(target: str | None, *, streams: bool = False, files: Sequence[str] = ()) -> Iterator[tuple[Sink, Meter]]:
     """Where to write and how to show progress; Ctrl-C ends it with a line that says what was done.
 
+    With `files` the target is a folder, and these are the names of those that are written into it.
     Progress stays hidden where the lines of data that the command `streams` would run through it.
     """
-    with opened(target) as sink:
+    with opened(target, files) as sink:
         meter = Meter(hidden=streams and sink.terminal)
         try:
             yield sink, meter

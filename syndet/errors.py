@@ -7,7 +7,8 @@
     │   ├── RecordError                             one line or row of a file is broken
     │   └── DuplicateIdError                        two different articles carry one id
     ├── UnknownArticleError (KeyError)   an id names no article of this result
-    └── SettingsError (ValueError)       a setting is out of its range
+    ├── SettingsError (ValueError)       a setting is out of its range
+    └── MissingLibraryError (ImportError)   a library is needed that is not installed
 
 Each is also the built-in error that a caller would expect.
 """
@@ -83,3 +84,7 @@ class UnknownArticleError(SyndetError, KeyError):
 
 class SettingsError(SyndetError, ValueError):
     """A setting is outside its range."""
+
+
+class MissingLibraryError(SyndetError, ImportError):
+    """A library that one task alone needs is not installed."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from syndet.errors import UnknownArticleError
 from syndet.model import (
@@ -20,6 +20,16 @@ from syndet.model import (
     article_dict,
     dump_json,
 )
+from syndet.report import exports, frames, sheets
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    import pandas
+    import polars
+    import pyarrow
+
+    from syndet.report.sheets import SheetName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +134,38 @@ class Result:
             else:
                 yield dump_json(part, indent=1).replace("\n", "\n ")
         yield "\n}"
+
+    def to_jsonl(self, path: str | PathLike[str]) -> None:
+        """Write a line of JSON for each cluster, the largest first, with its articles, links and passages."""
+        exports.save(self, path, "jsonl")
+
+    def to_csv(self, path: str | PathLike[str], table: SheetName | None = None) -> None:
+        """Write one table ("articles", "passages" or "links") to a file, or all three to a folder.
+
+        Without `table` a path that ends in .csv becomes a file with the articles, each with its cluster, any other a
+        folder. What a spreadsheet would run as a formula stands behind an apostrophe.
+        """
+        exports.save(self, path, "csv", table)
+
+    def to_parquet(self, path: str | PathLike[str], table: SheetName | None = None) -> None:
+        """The same as Parquet; raises MissingLibraryError where pyarrow is not installed."""
+        exports.save(self, path, "parquet", table)
+
+    def to_graphml(self, path: str | PathLike[str]) -> None:
+        """Write the articles as nodes and the links as edges, in GraphML, for Gephi and its like."""
+        exports.save(self, path, "graphml")
+
+    def to_pandas(self, table: SheetName = "articles") -> pandas.DataFrame:
+        """One table ("articles", "passages" or "links") as a frame; raises MissingLibraryError without pandas."""
+        return frames.to_pandas(sheets.lay_out(self, table))
+
+    def to_polars(self, table: SheetName = "articles") -> polars.DataFrame:
+        """The same as a frame of polars; raises MissingLibraryError without it."""
+        return frames.to_polars(sheets.lay_out(self, table))
+
+    def to_arrow(self, table: SheetName = "articles") -> pyarrow.Table:
+        """The same as a table of pyarrow; raises MissingLibraryError without it."""
+        return frames.to_arrow(sheets.lay_out(self, table))
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
         """What the document holds, in order; a list as an iterator, so that it need not be made first."""

@@ -208,6 +208,24 @@ def test_json(run: Run, pipeline: Stand, news: Path) -> None:
     assert [article["id"] for article in found["articles"]] == ["reprint.txt", "wire.txt"]
 
 
+def test_a_table_to_standard_output(run: Run, pipeline: Stand, news: Path) -> None:
+    code, out, said = run("cluster", news, "--format", "csv")
+    assert (code, said) == (0, "")
+    assert [line.split(",")[0] for line in out.split("\r\n")] == ["id", "reprint.txt", "wire.txt", ""]
+    assert run("cluster", news, "--format", "csv", "--table", "links")[1].startswith("a,b,kind,")
+    assert run("cluster", news, "--format", "jsonl") == (0, "", "")
+    assert run("cluster", news, "--format", "graphml")[1].endswith("</graphml>\n")
+
+
+def test_tables_to_a_folder(run: Run, pipeline: Stand, news: Path) -> None:
+    assert run("cluster", news, "--format", "csv", "-o", news.parent / "out") == (0, "", "")
+    names = sorted(path.name for path in (news.parent / "out").iterdir())
+    assert names == ["articles.csv", "links.csv", "passages.csv"]
+    pipeline.trouble = KeyboardInterrupt()
+    assert run("cluster", news, "--format", "csv", "-o", news.parent / "new")[0] == 130
+    assert not (news.parent / "new").exists()
+
+
 def test_options_reach_the_library(run: Run, pipeline: Stand, news: Path) -> None:
     assert run("cluster", news, "--level", "copy", "--threshold", "0.5", "--jobs", "3")[0] == 0
     (call,) = pipeline.calls
@@ -287,6 +305,10 @@ def test_a_file_name_cannot_paint_the_terminal(run: Run, pipeline: Stand, tmp_pa
         (("news", "--jobs", "0"), "not in the range"),
         (("news", "--format", "xml"), "'xml' is not one of"),
         (("news", "-o", "."), "is a directory"),
+        (("news", "--format", "csv", "--table", "links", "-o", "."), "is a directory"),
+        (("news", "--format", "csv", "--table", "words"), "'words' is not one of"),
+        (("news", "--format", "json", "--table", "links"), "--table is for --format csv and parquet"),
+        (("news", "--format", "parquet"), "--format parquet is for a file or folder"),
         (("news", "--colour"), "No such option"),
     ],
 )

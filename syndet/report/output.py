@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 PLAIN_WIDTH: Final = 80
@@ -29,6 +30,7 @@ class Sink:
         width: columns that a report may use.
         color: whether ANSI colours are welcome.
         writes: how many times something was written.
+        parts: the files of a folder, by their names; the folder itself cannot be written to.
     """
 
     stream: BinaryIO
@@ -37,6 +39,7 @@ class Sink:
     width: int
     color: bool
     writes: int = 0
+    parts: dict[str, Sink] = field(default_factory=dict)
 
     def write(self, text: str) -> None:
         """Write `text` as UTF-8, its line ends as they are; a terminal shows it at once."""
@@ -47,12 +50,12 @@ class Sink:
 
 
 @contextmanager
-def opened(path: str | None) -> Iterator[Sink]:
-    """A Sink for `path`, or for standard output if that is None or "-".
+def opened(path: str | None, files: Sequence[str] = ()) -> Iterator[Sink]:
+    """A Sink for `path`, or for standard output if that is None or "-"; with names of `files`, for a folder of these.
 
-    A file is written under a temporary name beside its own and takes its place when the block ends
-    well; if the block raises, whatever stood there before stands there still. Raises OSError, with
-    `path` for its file name, when the file cannot be written.
+    A folder is made if it is not there. A file is written under a temporary name beside its own and takes its
+    place when the block ends well; if the block raises, whatever stood there before stands there still. Raises
+    OSError, with `path` for its file name, when the file cannot be written.
     """
     if path is None or path == "-":
         stream = sys.stdout.buffer
@@ -60,11 +63,34 @@ def opened(path: str | None) -> Iterator[Sink]:
         yield Sink(stream, None, terminal, _terminal_width() if terminal else PLAIN_WIDTH, _wants_color(terminal))
         stream.flush()
         return
+    if files:
+        with _opened_folder(path, files) as sink:
+            yield sink
+        return
     real = os.path.realpath(path)
     # A device or a named pipe cannot be replaced by a file, and need not be: it keeps nothing.
     keeps = not os.path.exists(real) or stat.S_ISREG(os.stat(real).st_mode)
     with _replacing(real, path) if keeps else _created(real, path) as stream:
         yield Sink(stream, path, False, PLAIN_WIDTH, False)
+
+
+@contextmanager
+def _opened_folder(path: str, files: Sequence[str]) -> Iterator[Sink]:
+    made = not os.path.isdir(path)
+    if made:
+        with _blaming(path):
+            os.mkdir(path)
+    try:
+        with ExitStack() as stack:
+            parts = {file: stack.enter_context(opened(os.path.join(path, file))) for file in files}
+            yield Sink(io.BytesIO(), path, False, PLAIN_WIDTH, False, parts=parts)
+            for part in parts.values():  # a full disk is told before the first of them takes its place
+                part.stream.flush()
+    except BaseException:
+        if made:
+            with suppress(OSError):
+                os.rmdir(path)
+        raise
 
 
 @contextmanager
