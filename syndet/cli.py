@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from syndet.errors import SyndetError
+from syndet.errors import SettingsError, SyndetError
 from syndet.report.output import Sink, opened
 from syndet.report.progress import Meter
 from syndet.report.screen import count, safe
@@ -75,7 +75,7 @@ class _Share(click.FloatRange):
         return number
 
 
-def _options(*formats: str, default: str | None, folder: bool = False) -> Callable[[Command], Command]:
+def _options(*formats: str, default: str | None = None, folder: bool = False) -> Callable[[Command], Command]:
     """The options that all commands share; `folder` if what they write may be several files."""
 
     def decorate(command: Command) -> Command:
@@ -97,10 +97,33 @@ def _options(*formats: str, default: str | None, folder: bool = False) -> Callab
             metavar="FILE",
             help="Write to FILE, all at once at the end.",
         )
+        if not formats:
+            return target(jobs(command))
         form = click.option("--format", type=click.Choice(formats), default=default, show_default=default is not None)
         return form(target(jobs(command)))
 
     return decorate
+
+
+def _levels(command: Command) -> Command:
+    """The options that say what counts as a cluster."""
+    threshold = click.option(
+        "--threshold",
+        type=_Share(0, 1, min_open=True),
+        default=0.8,
+        show_default=True,
+        metavar="SHARE",
+        help="Similarity from which two articles are copies: the share of their word 5-shingles that both have.",
+    )
+    level = click.option(
+        "--level",
+        type=click.Choice(["copy", "derived", "related"]),
+        default="derived",
+        show_default=True,
+        help="How much two articles must share to be in one cluster: nearly all, a substantial part, any passage. "
+        "At copy nothing else is looked for: no passages, no origins.",
+    )
+    return level(threshold(command))
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -116,6 +139,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 Examples:
   syndet cluster news/
   syndet cluster articles.jsonl.gz --format json -o result.json
+  syndet dedup articles.jsonl --keep longest -o kept.jsonl
   syndet compare wire.txt reprint.txt""",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
@@ -131,22 +155,7 @@ Examples:
   zcat dump.gz | syndet cluster - --text-field body --format json -o result.json"""
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option(
-    "--level",
-    type=click.Choice(["copy", "derived", "related"]),
-    default="derived",
-    show_default=True,
-    help="How much two articles must share to be in one cluster: nearly all, a substantial part, any passage. "
-    "At copy nothing else is looked for: no passages, no origins.",
-)
-@click.option(
-    "--threshold",
-    type=_Share(0, 1, min_open=True),
-    default=0.8,
-    show_default=True,
-    metavar="SHARE",
-    help="Similarity from which two articles are copies: the share of their word 5-shingles that both have.",
-)
+@_levels
 @click.option(
     "--table",
     type=click.Choice(["articles", "passages", "links"]),
@@ -208,6 +217,96 @@ def cluster(
 @main.command(
     epilog="""\b
 Examples:
+  syndet dedup articles.jsonl -o kept.jsonl
+  syndet dedup news/ --keep prefer=reuters.com,apnews.com -o kept.jsonl
+  syndet dedup dump.jsonl.gz --level copy --keep earliest -o kept.jsonl.gz"""
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "--keep",
+    metavar="POLICY",
+    default="origin",
+    show_default=True,
+    help="Which article of a cluster to keep: origin, longest, earliest, first (in the input), or prefer=a.com,b.com, "
+    "the first of these outlets. Where a policy leaves it open, the likely origin, the earliest, the longest.",
+)
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write a line for every dropped article to FILE: by which it is replaced, and why.  "
+    "[default: beside -o, kept.ledger.jsonl for kept.jsonl]",
+)
+@_levels
+@_options()
+def dedup(
+    paths: Sequence[str],
+    keep: str,
+    ledger: str | None,
+    level: Any,
+    threshold: float,
+    output: str | None,
+    jobs: int | None,
+    **fields: str,
+) -> None:
+    """Keep one article of each cluster, unchanged, and drop the others.
+
+    The clusters are those of syndet cluster, and a PATH is as there. Articles from JSON lines are written as the very
+    lines that they were, others as lines of JSON.
+    """
+    from syndet import keeping
+
+    with _as_usage("--keep"):
+        keeping.check(keep)
+    ledger = ledger or _ledger_beside(output)
+    _require(ledger in (None, "-") or ledger != output, "--ledger is the same file as -o.")
+    with _desk(output) as (sink, meter), opened(ledger or os.devnull) as book:
+        with meter:
+            from syndet import model, pipeline, readers
+
+            names = readers.Fields(**fields)
+            stdin = readers.spool() if "-" in paths else None
+            found: list[Reading] = []
+
+            def told(reading: Reading) -> None:
+                found.append(_told(reading))
+
+            result = pipeline.detect(
+                paths if stdin is None else readers.read(paths, fields=names, stdin=stdin),
+                level=level,
+                threshold=threshold,
+                jobs=jobs,
+                fields=names,
+                progress=meter,
+                told=told,
+            )
+            (reading,) = found
+            selection = keeping.dedup(result, keep)
+        for line in readers.originals(reading, selection.kept, fields=names, stdin=stdin):
+            sink.put(line)
+        for entry in selection.dropped:
+            book.write(model.dump_json(entry.to_dict()) + "\n")
+    _say(_kept(len(selection.kept), len(selection.dropped), ledger))
+    _conclude(reading)
+
+
+def _ledger_beside(output: str | None) -> str | None:
+    """Where the ledger goes unless said: kept.ledger.jsonl beside kept.jsonl; nowhere beside standard output."""
+    if output is None or output == "-":
+        return None
+    packed = ".gz" if output.lower().endswith(".gz") else ""
+    return f"{os.path.splitext(output[: len(output) - len(packed)])[0]}.ledger.jsonl{packed}"
+
+
+def _kept(kept: int, dropped: int, ledger: str | None) -> str:
+    """What was done, in one line."""
+    why = f"{ledger} says by which and why" if ledger else "--ledger FILE says by which and why"
+    return f"{count(kept, 'article')} kept, {dropped:,} replaced{f'; {why}' if dropped else ''}."
+
+
+@main.command(
+    epilog="""\b
+Examples:
   syndet compare wire.txt reprint.txt
   syndet compare --pairs pairs.tsv articles.jsonl.gz -o passages.jsonl"""
 )
@@ -235,6 +334,15 @@ def compare(
 def _require(condition: bool, message: str) -> None:
     if not condition:
         raise click.UsageError(message, click.get_current_context())
+
+
+@contextmanager
+def _as_usage(option: str) -> Iterator[None]:
+    """Let a setting out of its range be a wrong use of this option."""
+    try:
+        yield
+    except SettingsError as error:
+        raise click.UsageError(f"{option} {safe(error.message)}.", click.get_current_context()) from error
 
 
 def _compare_two(paths: Sequence[str], format: str, output: str | None, fields: dict[str, str]) -> None:

@@ -46,6 +46,7 @@ class Result:
         boilerplate: the same for pairs that share nothing but boilerplate, of kind "none"; of what thousands
             have in common, only a few pairs are looked at.
         warnings: what went wrong with single inputs, and what was left out.
+        order: when each article came, counted from 0; empty where that is not known.
     """
 
     version: str
@@ -55,6 +56,7 @@ class Result:
     links: tuple[Link, ...] = field(repr=False)
     warnings: tuple[str, ...] = field(repr=False)
     boilerplate: tuple[Link, ...] = field(default=(), repr=False)
+    order: tuple[int, ...] = field(default=(), repr=False, compare=False)
     explainer: Callable[[Article, Article], Explanation] = field(repr=False, compare=False)
     differ: Callable[[Article, Article, Link], Difference] = field(repr=False, compare=False)
 
@@ -104,11 +106,11 @@ class Result:
         ``diff(b, a)`` is the mirror of ``diff(a, b)``.
         """
         first, second = self.article(a), self.article(b)
-        link = self._link(first.id, second.id) or self.explainer(first, second).link
+        link = self.link(first.id, second.id) or self.explainer(first, second).link
         return self.differ(first, second, link)
 
-    def _link(self, a: str, b: str) -> Link | None:
-        """The link of two ids, seen from `a`; None if this result has none."""
+    def link(self, a: str, b: str) -> Link | None:
+        """The link of the articles of these two ids, seen from `a`; None if this result has none."""
         pair = min(a, b), max(a, b)
         place = bisect_left(self.links, pair, key=lambda link: (link.a, link.b))
         if place == len(self.links) or (self.links[place].a, self.links[place].b) != pair:

@@ -172,7 +172,7 @@ def test_help_has_examples(run: Run, flag: str) -> None:
     code, out, _ = run(flag)
     assert code == 0
     assert "  syndet cluster news/\n" in out
-    for command in ("cluster", "compare"):
+    for command in ("cluster", "compare", "dedup"):
         code, out, _ = run(command, flag)
         assert (code, "Examples:\n" in out) == (0, True)
 

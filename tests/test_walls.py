@@ -17,7 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "kernels"}),
     frozenset({"readers", "text", "boilerplate", "sketch", "candidates", "align", "changes", "cluster", "copies"})
     | frozenset({"origin", "reasons", "report"}),
-    frozenset({"result"}),
+    frozenset({"result", "keeping"}),
     frozenset({"pipeline"}),
     frozenset({"index", "spark"}),
     frozenset({"cli"}),

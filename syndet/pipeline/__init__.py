@@ -95,6 +95,7 @@ def detect(
         links=tuple(judge.links[pair] for pair in sorted(judge.links)),
         boilerplate=tuple(judge.framed[pair] for pair in sorted(judge.framed)),
         warnings=(*reading.notes, *map(str, reading.problems)),
+        order=reading.order,
         explainer=partial(_explain, settings=chosen, runs=framed.runs),
         differ=diff_link,
     )
@@ -131,6 +132,7 @@ def _copies(
         clusters=clusters,
         links=links,
         warnings=(*reading.notes, *map(str, reading.problems)),
+        order=reading.order,
         explainer=partial(_explain, settings=settings),
         differ=partial(_diff_anew, settings=settings),
     )

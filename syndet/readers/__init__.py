@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -11,11 +11,23 @@ from syndet.errors import SyndetError, UnknownArticleError
 from syndet.model import Article
 from syndet.readers.files import read_paths
 from syndet.readers.intake import TOLD, Intake, Watch
+from syndet.readers.originals import originals, spool
 from syndet.readers.paths import LINES_SUFFIXES, TEXT_SUFFIXES
 from syndet.readers.records import add_item, rows
 from syndet.readers.shelf import texts
 
-__all__ = ["LINES_SUFFIXES", "TEXT_SUFFIXES", "Fields", "Reading", "collect", "known_pairs", "read", "texts"]
+__all__ = [
+    "LINES_SUFFIXES",
+    "TEXT_SUFFIXES",
+    "Fields",
+    "Reading",
+    "collect",
+    "known_pairs",
+    "originals",
+    "read",
+    "spool",
+    "texts",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +55,15 @@ class Reading:
         notes: what was done with inputs that are not quite as they should be, one sentence each.
         problems: what could not be used, in the order of path and line.
         order: when each article came, counted from 0, those that were left out included.
+        paths, lines: the file of each article, "" for one of a program, and its line, 0 for a file of one article.
     """
 
     articles: tuple[Article, ...]
     notes: tuple[str, ...] = ()
     problems: tuple[SyndetError, ...] = ()
     order: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    paths: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    lines: Sequence[int] = field(default=(), repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Article]:
         return iter(self.articles)
@@ -135,4 +150,5 @@ def known_pairs(
 
 def _reading(intake: Intake) -> Reading:
     order, articles, notes, problems = intake.settled()
-    return Reading(articles=articles, notes=notes, problems=problems, order=order)
+    paths, lines = intake.places(order)
+    return Reading(articles=articles, notes=notes, problems=problems, order=order, paths=paths, lines=lines)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from syndet.errors import DuplicateIdError, RecordError, SyndetError
@@ -78,6 +79,11 @@ class Intake:
             tuple(self._told_notes()),
             tuple(sorted(problems.values(), key=_order)),
         )
+
+    def places(self, order: Sequence[int]) -> tuple[tuple[str, ...], Sequence[int]]:
+        """The paths and the lines of the articles that came at these numbers."""
+        lines = array("q", (self._found[number][1] for number in order))  # a list would be four times as large
+        return tuple(self._found[number][0] for number in order), lines
 
     def _kept(self) -> list[int]:
         """The numbers of the articles with every id once: an equal text is noted, another fails.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import shutil
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 PLAIN_WIDTH: Final = 80
 """Columns of a report that goes to a file or a pipe: fits a mail and half a screen."""
@@ -43,7 +44,11 @@ class Sink:
 
     def write(self, text: str) -> None:
         """Write `text` as UTF-8, its line ends as they are; a terminal shows it at once."""
-        self.stream.write(text.encode("utf-8", "backslashreplace"))
+        self.put(text.encode("utf-8", "backslashreplace"))
+
+    def put(self, data: bytes) -> None:
+        """Write bytes as they are."""
+        self.stream.write(data)
         self.writes += 1
         if self.terminal:
             self.stream.flush()
@@ -55,7 +60,7 @@ def opened(path: str | None, files: Sequence[str] = ()) -> Iterator[Sink]:
 
     A folder is made if it is not there. A file is written under a temporary name beside its own and takes its
     place when the block ends well; if the block raises, whatever stood there before stands there still. Raises
-    OSError, with `path` for its file name, when the file cannot be written.
+    OSError, with `path` for its file name, when the file cannot be written. A name in .gz gives a gzip archive.
     """
     if path is None or path == "-":
         stream = sys.stdout.buffer
@@ -71,7 +76,12 @@ def opened(path: str | None, files: Sequence[str] = ()) -> Iterator[Sink]:
     # A device or a named pipe cannot be replaced by a file, and need not be: it keeps nothing.
     keeps = not os.path.exists(real) or stat.S_ISREG(os.stat(real).st_mode)
     with _replacing(real, path) if keeps else _created(real, path) as stream:
-        yield Sink(stream, path, False, PLAIN_WIDTH, False)
+        if not path.lower().endswith(".gz"):
+            yield Sink(stream, path, False, PLAIN_WIDTH, False)
+            return
+        # Without a name and a time inside, so that the same input gives the same bytes.
+        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+            yield Sink(cast(BinaryIO, packed), path, False, PLAIN_WIDTH, False)
 
 
 @contextmanager
