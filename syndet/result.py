@@ -20,7 +20,7 @@ from syndet.model import (
     article_dict,
     dump_json,
 )
-from syndet.report import exports, frames, sheets
+from syndet.report import exports, frames, notebook, sheets
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -65,6 +65,10 @@ class Result:
             f"<Result: {len(self.articles)} articles, {len(self.clusters)} clusters, "
             f"{len(self.links)} links, {len(self.passages)} passages>"
         )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebook.render(self)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

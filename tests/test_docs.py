@@ -23,7 +23,7 @@ import click
 import pytest
 
 import syndet
-from syndet import align, cli, errors
+from syndet import align, cli, errors, keeping
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -164,7 +164,7 @@ def check(rows: list[dict[str, str]], found: list[dict[str, Any]]) -> None:
 
 
 def test_every_object_of_a_result_has_a_table() -> None:
-    assert set(OUTPUT) == {*PLACES, "Two articles: `compare A B`", "changes"}
+    assert set(OUTPUT) == {*PLACES, "Two articles: `compare A B`", "changes", "The ledger"}
 
 
 @pytest.mark.parametrize("heading", PLACES)
@@ -189,6 +189,23 @@ def test_the_table_describes_the_lines_of_listed_pairs(tmp_path: Path) -> None:
     pairs.write_text(f"{WIRE}\t{REPRINT}\n", encoding="utf-8")
     lines = command("compare", "--pairs", pairs, NEWSROOM).splitlines()
     check(OUTPUT["passages"], [json.loads(line) for line in lines])
+
+
+def test_the_table_describes_the_ledger(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.jsonl"
+    command("dedup", NEWSROOM, "--ledger", ledger)
+    check(OUTPUT["The ledger"], [json.loads(line) for line in read(ledger).splitlines()])
+
+
+def test_every_format_and_policy_is_described() -> None:
+    options = {option.name: option for option in cli.main.commands["cluster"].params}
+    formats = re.findall(r"^\| (\w+) \| `result", read(DOCS / "output.md"), flags=re.MULTILINE)
+    assert ["table", *formats] == list(options["format"].type.choices)  # type: ignore[attr-defined]
+    policies = re.findall(
+        r"^\| (\w+)", read(DOCS / "output.md").partition("| `--keep` |")[2].partition("\n\n")[0], re.M
+    )
+    assert policies == [policy.partition("=")[0] for policy in ("origin", "earliest", "longest", "first", "prefer=")]
+    assert sorted(policies) == sorted(policy.partition("=")[0] for policy in keeping.POLICIES)
 
 
 def test_the_defaults_are_the_defaults(result: dict[str, Any]) -> None:

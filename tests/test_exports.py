@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from dataclasses import fields, replace
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -259,6 +260,55 @@ def test_the_same_bytes_whatever_the_order_of_articles(tmp_path: Path) -> None:
     files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*")]
     assert len(files) == 5
     assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
+
+
+# A notebook
+
+
+class Page(HTMLParser):
+    """What a browser makes of some HTML: its tags, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.tags.append(tag)
+        assert all(name in ("style", "scope") for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_notebook_shows_a_table_of_the_clusters() -> None:
+    page = Page(FOUND._repr_html_())
+    assert page.tags.count("tr") == 1 + len(FOUND.clusters)
+    assert page.text.startswith("5 articles, 1 cluster, 3 links, 3 passages")
+    assert "wire/ferry.txt (87%)Published first, and the two others credit it or hold less." in page.text
+    assert Page(result(())._repr_html_()).tags == ["div", "p", "b"]
+
+
+def test_a_notebook_counts_what_it_leaves_out() -> None:
+    articles = tuple(Article(id=f"{n:03}", text="A ferry.") for n in range(60))
+    clusters, links = clustered(articles[:10])
+    pairs = zip(articles[10::2], articles[11::2], strict=True)
+    many = [replace(clusters[0], id=a.id, members=(a.id, b.id)) for a, b in pairs]
+    text = Page(result(articles, clusters + many, links)._repr_html_()).text
+    assert "… and 5 more" in text and text.endswith("… and 6 smaller clusters")
+
+
+@given(TROUBLE, TROUBLE)
+def test_an_article_cannot_script_a_notebook(id: str, title: str) -> None:
+    evil = "</td><script>alert(1)</script><img src=x onerror=alert(1)>\u202e"
+    articles = (Article(id=f"a{id}{evil}", title=title + evil, text="A ferry."), Article(id="b", text="A ferry."))
+    clusters, links = clustered(articles)
+    judged = replace(clusters[0], origin=origin(articles[0].id, reason=title + evil))
+    page = Page(result(articles, [judged], links)._repr_html_())
+    assert {*page.tags} <= {"div", "p", "b", "table", "thead", "tbody", "tr", "th", "td", "code", "br"}
+    assert "<script>alert(1)</script>" in page.text and "\u202e" not in page.text
 
 
 # Frames
