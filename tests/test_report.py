@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from syndet.model import Article, Change, Cluster, Explanation, Link, Origin, Passage
 from syndet.pipeline import diff_link
-from syndet.report import pair, screen, table
+from syndet.report import pair, rows, screen, table
 from syndet.result import Result
 
 ESCAPE = "\x1b"
@@ -465,6 +465,73 @@ def test_text_cut_into_changes_reads_as_the_whole(text: str, cuts: set[int]) -> 
     borders = pairwise([0, *sorted(cut for cut in cuts if 0 < cut < len(text)), len(text)])
     spans = [Change(kind="changed", a_start=i, a_end=j, b_start=i, b_end=j) for i, j in borders]
     assert pair.mark_words(text, text, spans, moved=True)[0].plain == screen.safe(text)
+
+
+def changed(left: str, right: str) -> tuple[Change, ...]:
+    """What leads from one text to the other, all of both being one passage."""
+    a, b = replace(WIRE, text=left), replace(REPRINT, text=right)
+    (part,) = diff_link(a, b, link("derived", passage(a, b, "edited", left, right))).passages
+    return part.changes
+
+
+def blocks(left: str, right: str, *, room: int = 20, lines: int = 99) -> list[tuple[str, str]]:
+    """What begins on one line."""
+    found = rows.arranged(left, right, changed(left, right), room=room, lines=lines)
+    return [rows._sides(left, right, block) if block else ("", "") for block in found]
+
+
+STORM = "The storm broke the pier in two. "
+COST = "Repairs will cost nine million crowns. "
+MAYOR = "“We shall build it again,” the mayor said."
+
+
+def test_a_sentence_that_both_have_begins_on_one_line_where_the_columns_have_drifted() -> None:
+    added = "Waves tore out the lamps and the benches besides. "
+    assert blocks(STORM + MAYOR, STORM + added + MAYOR) == [(STORM, STORM + added), (MAYOR, MAYOR)]
+    assert blocks(STORM + COST + MAYOR, STORM + COST + MAYOR) == [(STORM + COST + MAYOR,) * 2]
+    assert blocks(STORM + MAYOR, STORM + added + MAYOR, room=200) == [(STORM + MAYOR, STORM + added + MAYOR)]
+
+
+def test_sentences_without_spaces_between_them_begin_on_one_line_too() -> None:
+    left, right = "渡轮在大雾中搁浅。无人受伤。", "渡轮在大雾中搁浅，港务局星期二早上这样说。无人受伤。"
+    assert blocks(left, right, room=10) == [(left[:9], right[:21]), ("无人受伤。",) * 2]
+
+
+def test_what_is_too_long_loses_the_same_sentences_on_both_sides() -> None:
+    numbers = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    left = "".join(f"Here stands the {number} sentence. " for number in numbers)
+    right = left.replace("Here stands", "There stood")
+    found = blocks(left, right, room=40, lines=5)
+    assert [a.count("sentence") for a, _ in found] == [b.count("sentence") for _, b in found] == [3, 0, 2]
+    assert found[0][0].startswith("Here stands the first") and found[-1][1].endswith("the tenth sentence. ")
+
+
+SENTENCES = st.lists(
+    st.sampled_from([STORM, COST, MAYOR, " “So”, ", "no. ", "渡轮搁浅。", "\n\n", "a (b) "]), min_size=1
+)
+
+
+@given(SENTENCES, SENTENCES, st.integers(5, 60))
+def test_blocks_hold_all_of_both_texts_and_each_begins_with_a_sentence(a: list[str], b: list[str], room: int) -> None:
+    left, right = "".join(a), "".join(b)
+    assume(left.strip() and right.strip())
+    changes = changed(left, right)
+    found = rows.arranged(left, right, changes, room=room, lines=9999)
+    pieces = [change for block in found for change in block]
+    for start, end in (("a_start", "a_end"), ("b_start", "b_end")):
+        cuts = [(getattr(piece, start), getattr(piece, end)) for piece in pieces]
+        assert cuts[0][0] == getattr(changes[0], start) and cuts[-1][1] == getattr(changes[-1], end)
+        assert all(one[1] == other[0] and one[0] <= one[1] for one, other in pairwise([*cuts, (cuts[-1][1],) * 2]))
+    for block in found[1:]:
+        before = left[: block[0].a_start].rstrip(" \n\"'”’»)]」』）")
+        assert not before or before[-1] in ".!?…。" or "\n" in left[len(before) : block[0].a_start]
+    few = rows.arranged(left, right, changes, room=room, lines=4)
+    assert few == [list(changes)] or few == found or [] in few or len(few) <= len(found)
+
+
+def test_a_reason_in_a_script_without_spaces_is_not_cut_off() -> None:
+    told = Explanation(link=REWORKED, reasons=("渡" * 200,))
+    assert shown(told, EDITED, WIRE, width=80).count("渡") == 200
 
 
 def test_marked_text_is_one_line_and_says_the_same() -> None:

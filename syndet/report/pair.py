@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from syndet.model import Article, Change, ChangeKind, Difference, Explanation, Link, Passage
+from syndet.report import rows as rows_of
 from syndet.report.screen import count, elide, paint, percent, safe
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ GUTTER: Final = 3
 NARROW: Final = 60
 """Columns below which two texts stand one above the other instead of side by side."""
 
-LINES: Final = 24
+LINES: Final = 60
 """Lines that one side of a passage may fill before its middle is left out."""
 
 PASSAGES: Final = 50
@@ -54,10 +55,6 @@ LONGEST_MARKED: Final = 20_000
 """Code points of one side beyond which no words are marked: of so many only the ends could be shown."""
 
 OMISSION: Final = " […] "
-
-# A word for the eye: letters and digits in a row; one character where a script does not part its words.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
 def render(explanation: Explanation, difference: Difference, a: Article, b: Article, *, width: int, color: bool) -> str:
@@ -90,17 +87,21 @@ def side_by_side(
 ) -> Table:
     """The two texts of a passage in two columns under their `heads`, about `lines` lines at most.
 
-    A longer text loses its middle; `changes`, those of the passage, are marked, none if they are empty. Below
-    60 columns the two texts stand one above the other. `a` and `b` are the passage's articles, in its order.
+    A longer text loses its middle; `changes`, those of the passage, are marked, none if they are empty, and where the
+    columns would drift apart, a sentence that both have begins on one line. Below 60 columns the two texts stand one
+    above the other. `a` and `b` are the passage's articles, in its order.
     """
     left, right = a.text[passage.a_start : passage.a_end], b.text[passage.b_start : passage.b_end]
+    room = column(width)
+    rows: list[tuple[Text, Text]] = []
     if changes and max(len(left), len(right)) <= LONGEST_MARKED:
-        marked = mark_words(a.text, b.text, changes, moved=passage.ordered < IN_ORDER)
+        blocks = rows_of.arranged(a.text, b.text, changes, room=room, lines=lines) if width >= NARROW else [changes]
+        rows = _marked(a.text, b.text, blocks, moved=passage.ordered < IN_ORDER)
     else:
-        marked = (Text(safe(_ends(left))), Text(safe(_ends(right))))
-    cells = column(width) * lines
-    texts = (_without_middle(marked[0], cells), _without_middle(marked[1], cells))
-    return _columns([heads, texts] if heads else [texts], width)
+        rows = [(Text(safe(_ends(left))), Text(safe(_ends(right))))]
+    if len(rows) == 1:
+        rows = [(_without_middle(rows[0][0], room * lines), _without_middle(rows[0][1], room * lines))]
+    return _columns([heads, *rows] if heads else rows, width)
 
 
 def column(width: int) -> int:
@@ -128,13 +129,23 @@ def mark_words(left: str, right: str, changes: Sequence[Change], *, moved: bool)
 
     `moved` marks besides the words that are in changes on both sides: they stand in another place or form.
     """
-    texts = (
-        _in_styles((left[change.a_start : change.a_end], CHANGE_STYLE[change.kind]) for change in changes),
-        _in_styles((right[change.b_start : change.b_end], CHANGE_STYLE[change.kind]) for change in changes),
-    )
+    return _marked(left, right, [changes], moved=moved)[0]
+
+
+def _marked(left: str, right: str, blocks: Sequence[Sequence[Change]], *, moved: bool) -> list[tuple[Text, Text]]:
+    """The same for blocks of changes, a pair of texts for each; a block without any stands for what is left out."""
+    rows = [
+        (
+            _in_styles((left[change.a_start : change.a_end], CHANGE_STYLE[change.kind]) for change in changes),
+            _in_styles((right[change.b_start : change.b_end], CHANGE_STYLE[change.kind]) for change in changes),
+        )
+        if changes
+        else (Text(OMISSION.strip(), "dim"), Text(OMISSION.strip(), "dim"))
+        for changes in blocks
+    ]
     if moved:
-        _mark_moved(*texts)
-    return texts
+        _mark_moved(rows)
+    return rows
 
 
 def _in_styles(pieces: Iterable[tuple[str, str]]) -> Text:
@@ -149,20 +160,21 @@ def _in_styles(pieces: Iterable[tuple[str, str]]) -> Text:
     return text
 
 
-def _mark_moved(left: Text, right: Text) -> None:
+def _mark_moved(rows: Sequence[tuple[Text, Text]]) -> None:
     """Mark the words that stand in a change on both sides, but for the short ones that all texts have."""
-    sides = [list(_changed_words(text)) for text in (left, right)]
-    both = {stem for stem, _ in sides[0]} & {stem for stem, _ in sides[1]}
-    for text, side in zip((left, right), sides, strict=True):
-        for stem, span in side:
-            if stem in both:
-                text.stylize(MOVED_WORD, *span)
+    sides = [
+        [(text, *found) for text in column for found in _changed_words(text)] for column in zip(*rows, strict=True)
+    ]
+    both = {stem for _, stem, _ in sides[0]} & {stem for _, stem, _ in sides[1]}
+    for text, stem, span in [*sides[0], *sides[1]]:
+        if stem in both:
+            text.stylize(MOVED_WORD, *span)
 
 
 def _changed_words(text: Text) -> Iterator[tuple[str, tuple[int, int]]]:
     """The telling words among the styled ones of a text, cut to their stems, and where they stand."""
     for change in text.spans:
-        for match in _WORD.finditer(text.plain, change.start, change.end):
+        for match in rows_of.WORD.finditer(text.plain, change.start, change.end):
             word = match[0].casefold()
             if _telling(word):
                 yield word[:STEM], match.span()
@@ -238,6 +250,8 @@ def _verdict(link: Link) -> Text:
 
 def _reason(reason: str) -> Padding:
     grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")  # a script without spaces is no single word to be cut
     grid.add_row("-", Text(safe(reason)))
     return Padding(grid, (0, 0, 0, 2))
 
