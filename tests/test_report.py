@@ -234,6 +234,25 @@ def test_the_same_page_whatever_the_order_of_links_and_articles() -> None:
     assert table.render(turned, width=80, color=False) == PAGE_80
 
 
+def test_on_a_narrow_terminal_titles_stand_below_what_is_said_of_them() -> None:
+    page = table.render(FOUND, width=44, color=False)
+    assert page.startswith(
+        "Cluster 1: 3 articles, derived, cohesion\n0.67\n\n"
+        "   ★ likely origin\n"
+        "   Ferry with 214 aboard runs aground off P…\n"
+        "   Meridian Wi… · 2024-03-12… · …e/ferry.txt\n"
+        "     100% verbatim\n"
+        "   Ferry aground, all safe\n"
+        "   Skerrin Post · 2024-03-12 · …/aground.txt\n"
+    )
+
+
+def test_a_time_is_shown_with_its_zone() -> None:
+    zoned = replace(WIRE, published="2024-03-12T06:40:30+05:30", source="The Meridian Wire Service of the Islands")
+    page = table.render(replace(FOUND, articles=(*FOUND.articles[:-1], zoned)), width=80, color=False)
+    assert "The Meridian Wir… · 2024-03-12 06:40+05:30 · …e/ferry.txt" in page
+
+
 def test_an_origin_outside_and_an_unknown_one() -> None:
     outside = replace(FERRY, origin=origin(kind="outside", name="Nordpress", confidence=0.7, reason="Both credit it."))
     page = table.render(replace(FOUND, clusters=(outside,)), width=80, color=False)

@@ -56,6 +56,9 @@ LONGEST_MARKED: Final = 20_000
 
 OMISSION: Final = " […] "
 
+ZONED: Final = 22
+"""Columns of a date with a time of day and a zone: "2024-03-12 06:40+08:00"."""
+
 
 def render(explanation: Explanation, difference: Difference, a: Article, b: Article, *, width: int, color: bool) -> str:
     """The explanation of the pair `a`, `b` as text of at most `width` columns, ending in a line end.
@@ -229,7 +232,10 @@ def _when(article: Article) -> str:
 
 def about(article: Article, room: int) -> str:
     """Source, date and id of an article, made safe, in at most `room` columns; the id has most of them."""
-    parts = [elide(part, room * 3 // 10) for part in (article.source, date(article)) if part]
+    when = date(article)
+    wide = ZONED if when[:4].isdecimal() and room > 2 * ZONED else 0  # a time tells little without its zone
+    limits = (article.source, room * 3 // 10), (when, max(room * 3 // 10, wide))
+    parts = [elide(part, limit) for part, limit in limits if part]
     left = room - sum(cell_len(part) + 3 for part in parts)
     return " · ".join([*parts, elide(article.id, left, start=True)])
 

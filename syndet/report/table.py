@@ -167,6 +167,8 @@ def _shared(link: Link | None, id: str) -> Text:
 
 def _entries(desk: _Desk, rows: Sequence[tuple[Text, Article]]) -> RenderableType:
     """Articles with what is said of each, its title, and where it stood, below the title or beside it."""
+    if desk.width < pair.NARROW:
+        return _indented(_stacked(rows, desk.width - INDENT))
     room = desk.width - INDENT - SHARE
     articles = [article for _, article in rows]
     cells = _beside(articles, room) if desk.width >= WIDE else _below(articles, room)
@@ -175,6 +177,16 @@ def _entries(desk: _Desk, rows: Sequence[tuple[Text, Article]]) -> RenderableTyp
     for (label, _), row in zip(rows, cells, strict=True):
         grid.add_row(label, *row)
     return _indented(grid)
+
+
+def _stacked(rows: Sequence[tuple[Text, Article]], room: int) -> Table:
+    """What is said of each article above its title and where it stood, where there is no room for it beside them."""
+    grid = Table.grid()
+    grid.add_column(width=room)
+    cells = _below([article for _, article in rows], room)
+    for (label, _), (cell,) in zip(rows, cells, strict=True):
+        grid.add_row(Text.assemble(label, "\n", cell) if label else cell)
+    return grid
 
 
 def _below(articles: Sequence[Article], room: int) -> list[list[Text]]:
