@@ -7,7 +7,7 @@ LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
 BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed scale
 
-.PHONY: help demo test test-lowest lint format types bench bench-peers clean
+.PHONY: help demo docs test test-lowest lint format types bench bench-peers clean
 .DELETE_ON_ERROR: # half an environment is none
 
 help: ## list the verbs (the default)
@@ -15,6 +15,10 @@ help: ## list the verbs (the default)
 
 demo: .venv/installed ## cluster the invented newsroom in examples/newsroom
 	@$(BIN)/syndet cluster examples/newsroom
+
+docs: .venv/installed-test ## write anew what is generated in docs/: pictures, examples, the command line reference
+	@$(BIN)/python docs/picture.py
+	@$(BIN)/python tests/test_docs.py
 
 test: .venv/installed-test ## pass the tests; ARGS="-k walls" picks some
 	@$(BIN)/python -m pytest -q $(ARGS)

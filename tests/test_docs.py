@@ -1,7 +1,7 @@
 """The documents are true: what they describe is there, what they show runs, where they point is something.
 
 ``python tests/test_docs.py`` writes what is generated in them: docs/cli.md, the outputs of the examples in
-docs/library.md, and the example in docs/output.md.
+docs/library.md and docs/tour.md, and the example in docs/output.md; ``python docs/picture.py`` the pictures.
 """
 
 from __future__ import annotations
@@ -310,6 +310,65 @@ def test_every_function_of_the_face_has_an_example() -> None:
     assert [name for name in functions if not re.search(rf"\b(syndet|result)\.{name}\(", shown)] == []
 
 
+# The tour
+
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def picture() -> Any:
+    """The script that draws the pictures."""
+    spec = importlib.util.spec_from_file_location("picture", DOCS / "picture.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def toured(document: str) -> str:
+    """The document with what its commands print, run one after the other in a folder that holds the example."""
+    printed = picture().printed
+
+    def play(line: str) -> str:
+        if head := re.fullmatch(r"head -n (\d+) (\S+)", line):
+            return "".join(read(Path(head[2])).splitlines(keepends=True)[: int(head[1])])
+        shown: str = printed(line, color=False)
+        return shown.replace("\r\n", "\n")
+
+    def block(console: re.Match[str]) -> str:
+        lines = [line[2:] for line in console[1].splitlines() if line.startswith("$ ")]
+        return "```console\n" + "".join(f"$ {line}\n{play(line)}" for line in lines) + "```"
+
+    with tempfile.TemporaryDirectory() as folder, inside(Path(folder)):
+        shutil.copytree(NEWSROOM, Path("examples", "newsroom"))
+        return CONSOLE.sub(block, document)
+
+
+def test_the_tour_shows_what_its_commands_print() -> None:
+    document = read(DOCS / "tour.md")
+    assert document == toured(document), STALE
+
+
+def test_the_examples_in_python_of_the_tour_run(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    shutil.copytree(NEWSROOM, tmp_path / "examples" / "newsroom")
+    (code,) = re.findall(r"```python\n(.*?)```", read(DOCS / "tour.md"), flags=re.DOTALL)
+    with inside(tmp_path):
+        exec(compile(code, "docs/tour.md", "exec"), {})
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir())[0] == "articles.csv"
+
+
+def words(svg: str) -> list[str]:
+    """What a picture shows, however it is laid out."""
+    text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", svg, flags=re.DOTALL)
+    return text.replace("&#160;", " ").split()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DOCS.glob("*.svg") if path.name != "reliability.svg"))
+def test_the_pictures_show_what_commands_print(name: str) -> None:
+    with inside(ROOT):
+        assert words(read(DOCS / name)) == words(picture().draw(name)), "python docs/picture.py draws it anew"
+
+
 # Links
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [ROOT / "README.md", *DOCS.glob("*.md")])
@@ -343,11 +402,12 @@ def test_links_lead_somewhere(name: str) -> None:
 
 def write() -> None:
     """Write anew what is generated."""
-    output, library = DOCS / "output.md", DOCS / "library.md"
+    output, library, tour = DOCS / "output.md", DOCS / "library.md", DOCS / "tour.md"
     pages = {
         DOCS / "cli.md": reference(),
         output: with_example(read(output), newsroom()),
         library: with_family(played(read(library))),
+        tour: toured(read(tour)),
     }
     for path, text in pages.items():
         path.write_text(text, encoding="utf-8", newline="\n")
