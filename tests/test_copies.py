@@ -387,7 +387,7 @@ def test_a_document_in_pieces_is_the_document(monkeypatch: pytest.MonkeyPatch) -
     result = syndet.detect([odd, {"id": "y", "text": "Half \ud83d", "title": "\ud83d"}, {"id": "z", "text": ""}])
     whole = dump_json(result.to_dict(), indent=1)
     assert result.clusters and "".join(result.json_pieces()) == result.to_json() == whole
-    monkeypatch.setattr("syndet.model._PIECE", 1)
+    monkeypatch.setattr("syndet.result._PIECE", 1)
     assert list(result.json_pieces())[-1] == "\n}" and result.to_json() == whole
     nothing = syndet.detect([], level="copy")
     assert nothing.to_json() == dump_json(nothing.to_dict(), indent=1)
