@@ -268,6 +268,14 @@ def test_text_files_become_lines_of_json(tmp_path: Path, run: Run) -> None:  # n
     )
 
 
+def test_a_folder_may_be_called_like_a_file_of_lines(tmp_path: Path) -> None:
+    folder = tmp_path / "news.jsonl"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY, encoding="utf-8")
+    (record,) = readers.originals(readers.read(folder), ["a.txt"], fields=readers.Fields())
+    assert json.loads(record) == {"id": "a.txt", "text": STORY}
+
+
 def test_records_of_a_program_keep_their_columns() -> None:
     rows = [{"nr": 7, "body": STORY, "desk": "coast", "tags": ["a"]}]
     names = readers.Fields(id="nr", text="body")

@@ -22,7 +22,7 @@ from syndet.readers.paths import STDIN, check_file
 if TYPE_CHECKING:
     from syndet.readers import Fields, Reading
 
-_LINES: Final = re.compile(r"\.(?:jsonl|ndjson)(?P<packed>\.gz)?", re.IGNORECASE)
+_LINES: Final = re.compile(r"\.(?:jsonl|ndjson)(?P<packed>\.gz)?$", re.IGNORECASE)
 _BUFFER: Final = 1 << 20  # bytes
 
 
