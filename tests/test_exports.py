@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import sys
@@ -217,14 +218,17 @@ def test_a_graph_of_articles_and_links() -> None:
 def test_a_file_or_a_folder(tmp_path: Path) -> None:
     FOUND.to_csv(tmp_path / "news.csv")
     FOUND.to_csv(tmp_path / "all")
+    FOUND.to_csv(tmp_path / "news.csv.gz")
     FOUND.to_csv(tmp_path / "links.txt", table="links")
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == [
         "articles.csv",
         "links.csv",
         "links.txt",
         "news.csv",
+        "news.csv.gz",
         "passages.csv",
     ]
+    assert gzip.decompress((tmp_path / "news.csv.gz").read_bytes()) == (tmp_path / "news.csv").read_bytes()
     assert (tmp_path / "news.csv").read_bytes() == (tmp_path / "all" / "articles.csv").read_bytes()
     assert (tmp_path / "links.txt").read_bytes() == (tmp_path / "all" / "links.csv").read_bytes()
     shown = read_csv((tmp_path / "links.txt").read_text(encoding="utf-8"))

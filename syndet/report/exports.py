@@ -45,7 +45,8 @@ def files(format: str, table: str | None, path: str | None) -> tuple[str, ...]:
         raise SettingsError(f"{format} holds all of them; csv and parquet take one a file", field="table")
     if format not in FLAT or table or path in (None, "-"):
         return ()
-    return () if str(path).lower().endswith(f".{format}") else tuple(f"{sheet}.{format}" for sheet in sheets.SHEETS)
+    one = str(path).lower().removesuffix(".gz").endswith(f".{format}")
+    return () if one else tuple(f"{sheet}.{format}" for sheet in sheets.SHEETS)
 
 
 def write(result: Result, sink: Sink, format: str, table: str | None = None) -> None:
