@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
-BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed scale
+BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports scale
 
 .PHONY: help demo docs test test-lowest lint format types bench bench-peers clean
 .DELETE_ON_ERROR: # half an environment is none
