@@ -363,7 +363,7 @@ def words(svg: str) -> list[str]:
     return text.replace("&#160;", " ").split()
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in DOCS.glob("*.svg") if path.name != "reliability.svg"))
+@pytest.mark.parametrize("name", sorted(picture().PICTURES))
 def test_the_pictures_show_what_commands_print(name: str) -> None:
     with inside(ROOT):
         assert words(read(DOCS / name)) == words(picture().draw(name)), "python docs/picture.py draws it anew"
