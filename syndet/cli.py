@@ -20,6 +20,7 @@ from syndet.report.screen import count, safe
 from syndet.version import __version__
 
 if TYPE_CHECKING:
+    from syndet.keeping import Selection
     from syndet.model import Article
     from syndet.readers import Reading
 
@@ -251,7 +252,8 @@ def dedup(
 ) -> None:
     """Keep one article of each cluster, unchanged, and drop the others.
 
-    The clusters are those of syndet cluster, and a PATH is as there. Articles from JSON lines are written as the very
+    The clusters are those of syndet cluster, and a PATH is as there: at the default level an article goes although it
+    has text of its own, at --level copy only what is nearly the same. Articles from JSON lines are written as the very
     lines that they were, others as lines of JSON.
     """
     from syndet import keeping
@@ -286,7 +288,7 @@ def dedup(
             sink.put(line)
         for entry in selection.dropped:
             book.write(model.dump_json(entry.to_dict()) + "\n")
-    _say(_kept(len(selection.kept), len(selection.dropped), ledger))
+    _say(_kept(selection, ledger))
     _conclude(reading)
 
 
@@ -298,10 +300,14 @@ def _ledger_beside(output: str | None) -> str | None:
     return f"{os.path.splitext(output[: len(output) - len(packed)])[0]}.ledger.jsonl{packed}"
 
 
-def _kept(kept: int, dropped: int, ledger: str | None) -> str:
+def _kept(selection: Selection, ledger: str | None) -> str:
     """What was done, in one line."""
-    why = f"{ledger} says by which and why" if ledger else "--ledger FILE says by which and why"
-    return f"{count(kept, 'article')} kept, {dropped:,} replaced{f'; {why}' if dropped else ''}."
+    done = f"{count(len(selection.kept), 'article')} kept, {len(selection.dropped):,} replaced"
+    if not selection.dropped:
+        return f"{done}."
+    unlike = sum(entry.link is None or entry.link.kind != "copy" for entry in selection.dropped)
+    done += f", {unlike:,} of them by one that is no copy (--level copy replaces copies alone)" if unlike else ""
+    return f"{done}; {ledger or '--ledger FILE'} says by which and why."
 
 
 @main.command(

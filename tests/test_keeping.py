@@ -252,6 +252,18 @@ def test_packed_files_and_standard_input_too(
     assert said == "2 articles kept, 1 replaced; --ledger FILE says by which and why.\n"
 
 
+def test_it_says_how_many_are_no_copies(tmp_path: Path, run: Run) -> None:  # noqa: F811
+    bread = "Bread is baked while the sun is asleep, and for forty years that was our excuse for the smoke. " * 2
+    rows = [{"id": "a", "text": STORY}, {"id": "b", "text": f"{STORY} {bread}"}, {"id": "c", "text": bread[:60]}]
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    code, _, said = run("dedup", path, "--keep", "longest")
+    assert code == 0
+    assert "1 of them by one that is no copy (--level copy replaces copies alone); --ledger FILE says" in said
+    code, out, said = run("dedup", path, "--level", "copy")
+    assert (out, said) == (path.read_text(encoding="utf-8"), "3 articles kept, 0 replaced.\n")
+
+
 def test_a_file_can_take_its_own_place(tmp_path: Path, run: Run) -> None:  # noqa: F811
     path = tmp_path / "in.jsonl"
     path.write_bytes(LINES[0] + LINES[5])
