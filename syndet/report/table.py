@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from syndet.model import LEVELS, Article, Change, Cluster, Link, Origin, Passage
-from syndet.report import pair
+from syndet.model import Article, Change, Cluster, Link, Origin, Passage
+from syndet.report import pair, ties
 from syndet.report.screen import count, elide, paint, percent, safe
 
 if TYPE_CHECKING:
@@ -100,28 +100,15 @@ def _lay_out(result: Result, width: int, color: bool) -> _Desk:
         elif home[link.a] in inside:
             inside[home[link.a]].append(link)
     articles = {article.id: article for article in result.articles}
-    return _Desk(result, articles, inside, sorted(outside, key=_rank), width, color)
-
-
-def _rank(link: Link) -> tuple[int, float, float, str, str]:
-    """Sort key of links, the strongest first."""
-    return _depth(link), -max(link.coverage_a, link.coverage_b), -link.score, link.a, link.b
-
-
-def _depth(link: Link) -> int:
-    return len(LEVELS) if link.kind == "none" else LEVELS.index(link.kind)
+    return _Desk(result, articles, inside, sorted(outside, key=ties.rank), width, color)
 
 
 def _cluster(desk: _Desk, number: int, cluster: Cluster) -> list[RenderableType]:
     links = desk.inside[cluster.id]
-    own: dict[str, list[Link]] = {member: [] for member in cluster.members}
-    for link in links:
-        own[link.a].append(link)
-        own[link.b].append(link)
-    ties = {member: _tie(member, cluster.origin.article, own[member]) for member in cluster.members}
-    members = sorted(cluster.members, key=lambda id: (id != cluster.origin.article, -_share(ties[id], id), id))
-    page: list[RenderableType] = [_heading(number, cluster, ties), ""]
-    page.append(_entries(desk, [(_label(id, cluster.origin, ties[id]), desk.articles[id]) for id in members[:MEMBERS]]))
+    tied = ties.by_member(cluster, links)
+    members = sorted(cluster.members, key=lambda id: (id != cluster.origin.article, -ties.share(tied[id], id), id))
+    page: list[RenderableType] = [_heading(number, cluster, tied), ""]
+    page.append(_entries(desk, [(_label(id, cluster.origin, tied[id]), desk.articles[id]) for id in members[:MEMBERS]]))
     if len(members) > MEMBERS:
         page.append(_indented(Text(f"… and {len(members) - MEMBERS:,} more", "dim")))
     page += ["", _origin(cluster.origin)]
@@ -133,21 +120,9 @@ def _indented(block: RenderableType) -> Padding:
     return Padding(block, (0, 0, 0, INDENT))
 
 
-def _tie(member: str, origin: str | None, own: list[Link]) -> Link | None:
-    """Of a member's own links the one that speaks for it: to the origin if there is one, else its strongest."""
-    to_origin = [link for link in own if member != origin and origin in (link.a, link.b)]
-    return min(to_origin or own, key=lambda link: (_depth(link), -_share(link, member), _rank(link)), default=None)
-
-
-def _share(link: Link | None, member: str) -> float:
-    if link is None:
-        return 0.0
-    return link.coverage_a if link.a == member else link.coverage_b
-
-
-def _heading(number: int, cluster: Cluster, ties: dict[str, Link | None]) -> Text:
+def _heading(number: int, cluster: Cluster, tied: dict[str, Link | None]) -> Text:
     """How many articles, at which level even the loosest of them hangs on, and how close they stand."""
-    loosest = max((tie for tie in ties.values() if tie), key=_depth, default=None)
+    loosest = ties.loosest(tied)
     facts = [count(len(cluster), "article"), *([loosest.kind] if loosest else [])]
     facts += [f"cohesion {min(cluster.cohesion, 0.99):.2f}"] if cluster.cohesion < 1 else []
     return Text.assemble((f"Cluster {number}: ", "bold cyan"), (", ".join(facts), "bold"))
@@ -162,7 +137,7 @@ def _shared(link: Link | None, id: str) -> Text:
     if link is None:
         return Text()
     how = link.how or link.kind
-    return Text.assemble(f"  {percent(_share(link, id)):>4} ", (how, pair.KIND_STYLE.get(how, "")))
+    return Text.assemble(f"  {percent(ties.share(link, id)):>4} ", (how, pair.KIND_STYLE.get(how, "")))
 
 
 def _entries(desk: _Desk, rows: Sequence[tuple[Text, Article]]) -> RenderableType:
