@@ -153,6 +153,7 @@ def main() -> None:
 Examples:
   syndet cluster news/
   syndet cluster monday/ tuesday.jsonl --level copy
+  syndet cluster news/ --html report.html
   zcat dump.gz | syndet cluster - --text-field body --format json -o result.json"""
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -162,12 +163,19 @@ Examples:
     type=click.Choice(["articles", "passages", "links"]),
     help="What a file of csv or parquet holds.  [default: articles; to a folder, -o DIR, all three]",
 )
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write the result as a web page to FILE besides: one file that needs no network.",
+)
 @_options("table", "json", "jsonl", "csv", "parquet", "graphml", default="table", folder=True)
 def cluster(
     paths: Sequence[str],
     level: Any,
     threshold: float,
     table: str | None,
+    html: str | None,
     format: str,
     output: str | None,
     jobs: int | None,
@@ -184,6 +192,7 @@ def cluster(
     _require(format != "parquet" or output not in (None, "-"), "--format parquet is for a file or folder: -o NAME.")
     files = exports.files(format, table, output)
     _require(bool(files) or not os.path.isdir(output or "-"), f"{safe(output or '')} is a directory, not a file.")
+    _require(html is None or os.path.isdir(os.path.dirname(html) or "."), f"--html: no folder for {safe(str(html))}.")
     with _desk(output, files=files) as (sink, meter):
         with meter:
             from syndet import pipeline, readers
@@ -203,6 +212,8 @@ def cluster(
                 told=told,
             )
             (reading,) = found
+            if html is not None:
+                result.to_html(html, progress=meter)
         if format in exports.FORMATS:
             exports.write(result, sink, format, table)
         else:
@@ -212,6 +223,8 @@ def cluster(
             seen = {*reading.notes, *map(str, reading.problems)} if sink.terminal else set()
             result = replace(result, warnings=tuple(text for text in result.warnings if text not in seen))
             sink.write(page.render(result, width=sink.width, color=sink.color))
+    if html is not None:
+        _say(f"The page is {html}.")
     _conclude(reading)
 
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from syndet.report.sheets import SheetName
 
+if TYPE_CHECKING:
+    from os import PathLike
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -141,6 +144,7 @@ class Result:
                 yield dump_json(part, indent=1).replace("\n", "\n ")
         yield "\n}"
 
+<<<<<<< HEAD
     def to_jsonl(self, path: str | PathLike[str]) -> None:
         """Write a line of JSON for each cluster, the largest first, with its articles, links and passages."""
         exports.save(self, path, "jsonl")
@@ -172,6 +176,19 @@ class Result:
     def to_arrow(self, table: SheetName = "articles") -> pyarrow.Table:
         """The same as a table of pyarrow; raises MissingLibraryError without it."""
         return frames.to_arrow(sheets.lay_out(self, table))
+=======
+    def to_html(self, path: str | PathLike[str], *, progress: Callable[[str, int, int], None] | None = None) -> None:
+        """Write the result as one HTML page that needs nothing besides (docs/report.md), whole or not at all.
+
+        `progress` is called as that of `detect` is, while changed words are looked for. Raises OSError, with
+        `path` for its file name, when the file cannot be written.
+        """
+        from syndet import origin
+        from syndet.origin import times
+        from syndet.report import html
+
+        html.write(self, path, html.Roles(outlet=origin.outlet, moment=times.published), progress)
+>>>>>>> 0b6ac1c (Write a result as one HTML page: overview, clusters, any two articles side by side)
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
         """What the document holds, in order; a list as an iterator, so that it need not be made first."""

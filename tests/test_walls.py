@@ -28,6 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 DOORS: dict[str, frozenset[str]] = {
     "charset_normalizer": frozenset({"readers"}),
     "click": frozenset({"cli"}),
+    "jinja2": frozenset({"report"}),
     "msgspec": frozenset({"readers"}),
     "numba": frozenset({"kernels"}),
     "pandas": frozenset({"report", "result"}),

@@ -1,0 +1,69 @@
+// One cluster: who had it first and why, who had it from whom, when, and where each text came from.
+
+function clusterView(run, cluster) {
+  return [
+    h("p", { class: "trail" }, h("a", { href: "#/" }, "Overview"), " / cluster"),
+    h("h1", { tabindex: -1 }, foreign(cluster.lead.name)),
+    h("p", { class: "about" }, [...aboutWhole(cluster)].map((part, place) => [place ? " · " : "", part])),
+    cluster.warnings.length ? h("ul", { class: "notices warnings" }, cluster.warnings.map((text) => h("li", {}, foreign(text)))) : null,
+    section("verdict", "Who had it first", verdictBlock(cluster)),
+    section("descent", "Who had it from whom", descent(cluster), descentNote(cluster)),
+    section("lags", "When", lags(cluster)),
+    section("members", "Where the text came from", members(cluster), "Shares of each article’s characters, boilerplate left out. A title leads to the comparison."),
+  ];
+}
+
+function* aboutWhole(cluster) {
+  yield count(cluster.members.length, "article");
+  if (cluster.level) yield `${cluster.level}: ${LEVEL_WORDS[cluster.level]}`;
+  yield `${percent(cluster.cohesion)} of the compared pairs are linked`;
+}
+
+function descentNote(cluster) {
+  if (cluster.origin.kind === "unknown") return "The origin is unknown, so no direction is drawn.";
+  return "A line’s colour is the kind of copying. Each article leads to the comparison with the one above it.";
+}
+
+function verdictBlock(cluster) {
+  const { origin } = cluster;
+  const head = {
+    article: () => [foreign(verdict(cluster)), h("small", {}, foreign(origin.article.name))],
+    outside: () => [foreign(verdict(cluster))],
+    unknown: () => ["Unknown"],
+  }[origin.kind]();
+  return [
+    h("p", { class: "who-first" }, head),
+    origin.kind === "unknown" ? null : h("p", { class: "sureness" }, h("meter", { min: 0, max: 1, value: origin.confidence, "aria-label": "Confidence" }), ` ${percent(origin.confidence)} sure`),
+    h("p", { class: "reason" }, foreign(origin.reason)),
+    origin.evidence.length ? evidence(cluster) : null,
+  ];
+}
+
+function evidence(cluster) {
+  const { origin } = cluster;
+  const most = origin.evidence.reduce((sofar, item) => Math.max(sofar, Math.abs(item.weight)), 1);
+  return h(
+    "details",
+    { class: "evidence", open: origin.evidence.length <= 12 },
+    h("summary", {}, count(origin.evidence.length, "piece of evidence", "pieces of evidence")),
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, ["Weight", "What was observed", "Speaks for"].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, origin.evidence.map((item) => evidenceRow(item, most))),
+    ),
+    h("p", { class: "quiet" }, "Weights are log-odds: +0.7 doubles the odds, a negative weight speaks against."),
+  );
+}
+
+function evidenceRow({ kind, text, article, weight }, most) {
+  const length = (60 * Math.abs(weight)) / most;
+  const sign = weight < 0 ? "−" : "+";
+  return h(
+    "tr",
+    {},
+    h("td", { class: "weight" }, s("svg", { width: 62, height: 10, "aria-hidden": "true" }, s("rect", { x: 0, y: 1, width: length, height: 8, class: weight < 0 ? "against" : "for" })), h("span", {}, `${sign}${Math.abs(weight).toFixed(1)}`)),
+    h("td", {}, h("span", { class: "clue" }, kind), " ", foreign(text)),
+    h("td", {}, article ? foreign(called(article)) : "a source outside"),
+  );
+}
