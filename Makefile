@@ -13,8 +13,9 @@ BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate
 help: ## list the verbs (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/installed ## cluster the invented newsroom in examples/newsroom
-	@$(BIN)/syndet cluster examples/newsroom
+demo: .venv/installed ## cluster the invented newsroom in examples/newsroom; its page is build/newsroom.html
+	@mkdir -p build
+	@$(BIN)/syndet cluster examples/newsroom --html build/newsroom.html
 
 docs: .venv/installed-test ## write anew what is generated in docs/: pictures, examples, the command line reference
 	@$(BIN)/python docs/picture.py

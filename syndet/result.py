@@ -144,7 +144,6 @@ class Result:
                 yield dump_json(part, indent=1).replace("\n", "\n ")
         yield "\n}"
 
-<<<<<<< HEAD
     def to_jsonl(self, path: str | PathLike[str]) -> None:
         """Write a line of JSON for each cluster, the largest first, with its articles, links and passages."""
         exports.save(self, path, "jsonl")
@@ -176,7 +175,7 @@ class Result:
     def to_arrow(self, table: SheetName = "articles") -> pyarrow.Table:
         """The same as a table of pyarrow; raises MissingLibraryError without it."""
         return frames.to_arrow(sheets.lay_out(self, table))
-=======
+
     def to_html(self, path: str | PathLike[str], *, progress: Callable[[str, int, int], None] | None = None) -> None:
         """Write the result as one HTML page that needs nothing besides (docs/report.md), whole or not at all.
 
@@ -188,7 +187,6 @@ class Result:
         from syndet.report import html
 
         html.write(self, path, html.Roles(outlet=origin.outlet, moment=times.published), progress)
->>>>>>> 0b6ac1c (Write a result as one HTML page: overview, clusters, any two articles side by side)
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
         """What the document holds, in order; a list as an iterator, so that it need not be made first."""

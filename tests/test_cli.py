@@ -351,6 +351,22 @@ def test_a_file_appears_whole_or_not_at_all(
     assert sorted(path.name for path in news.parent.iterdir()) == ["news", "result.json"]
 
 
+def test_a_page_is_written_besides(run: Run, pipeline: Stand, news: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    code, written, said = run("cluster", news, "--html", page)
+    assert code == 0
+    assert "No cluster" in written
+    assert f"The page is {page}." in said
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_page_in_no_folder_is_refused_before_the_work(run: Run, pipeline: Stand, news: Path) -> None:
+    code, _, said = run("cluster", news, "--html", news / "missing" / "report.html")
+    assert code == 2
+    assert "no folder for" in said
+    assert pipeline.calls == []
+
+
 def test_a_file_that_cannot_be_written(run: Run, pipeline: Stand, news: Path) -> None:
     target = news.parent / "nowhere" / "result.json"
     code, out, said = run("cluster", news, "-o", target)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pages
 import pytest
 
+import syndet
 from syndet.report.html import parcels
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -22,6 +23,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
+CASES = Path(__file__).parent / "cases"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 
@@ -41,10 +43,11 @@ def browser() -> Iterator[Browser]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages on the disk: the small newsroom, the same packed, the hostile one."""
     folder = tmp_path_factory.mktemp("pages")
-    found = {name: folder / f"{name}.html" for name in ("newsroom", "packed", "hostile")}
+    found = {name: folder / f"{name}.html" for name in ("newsroom", "packed", "hostile", "magazine")}
     newsroom = pages.newsroom()
     newsroom.to_html(found["newsroom"])
     pages.hostile().to_html(found["hostile"])
+    syndet.detect(CASES / "moved-paragraphs").to_html(found["magazine"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parcels, "PLAIN_MOST", 0)
         patch.setattr(parcels, "PARCEL", 500)
@@ -197,6 +200,16 @@ def test_a_moved_passage_crosses(reader: Reader) -> None:
         "paths => paths.map(path => path.getBBox()).map(box => [box.y, box.y + box.height])"
     )
     assert shapes[0][0] < shapes[1][1] and shapes[1][0] < shapes[0][1]
+
+
+def test_paragraphs_that_moved_inside_a_passage_cross_too(reader: Reader) -> None:
+    page = reader.open("magazine", "#/pair/0/1")
+    sides = [page.locator(f".column-{side} .moved").all_inner_texts() for side in "ab"]
+    assert sides[0] == sides[1][::-1]  # the magazine has the paragraphs the other way round
+    assert sides[1][0].startswith("crack is eleven metres long")
+    assert page.locator("path.ribbon").count() == 1 + len(sides[0])
+    page.locator(".column-a .moved").first.hover()
+    assert page.locator(".moved.lit").all_inner_texts() == [sides[0][0]] * 2
 
 
 FOCUSED = "document.activeElement.dataset.side + document.activeElement.dataset.p"

@@ -25,7 +25,7 @@ MOST_ALONE: Final = 5_000
 MOST_LINKS: Final = 100_000
 """Links in a page; those that speak for a member of a cluster come first."""
 
-MOST_CHANGES: Final = 3_000
+MOST_CHANGES: Final = 5_000
 """Links whose passages are compared word by word: a millisecond or two each."""
 
 

@@ -34,6 +34,7 @@ SCRIPTS: Final = (
     "passages.js",
     "ribbons.js",
     "common.js",
+    "moved.js",
     "pair.js",
     "compare.js",
     "main.js",

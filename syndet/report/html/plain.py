@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LONGEST_NAME: Final = 300
-"""Code points of a title or an outlet's name in the tables; a longer one loses its middle."""
+LONGEST_NAME: Final = 200
+"""Code points of a title or an outlet's name in the tables; a longer one loses its end."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -17,7 +17,6 @@ def whole(text: str) -> str:
 
 
 def short(text: str) -> str:
-    """The text as one line of at most some hundred code points."""
-    line = " ".join(text[: 8 * LONGEST_NAME].split())
-    half = LONGEST_NAME // 2
-    return whole(line if len(line) <= LONGEST_NAME else f"{line[:half]} … {line[half - LONGEST_NAME :]}")
+    """The text as one line of at most `LONGEST_NAME` code points."""
+    line = whole(" ".join(text[: 8 * LONGEST_NAME].split()))
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"

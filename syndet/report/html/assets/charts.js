@@ -20,7 +20,8 @@ function tickWords(time, step) {
     const clock = date.toLocaleTimeString("en-GB", { ...options, hour: "2-digit", minute: "2-digit" });
     if (clock !== "00:00") return clock;
   }
-  if (step < 300 * DAY) return date.toLocaleDateString("en-GB", { ...options, day: "numeric", month: "short" });
+  if (step < 28 * DAY) return date.toLocaleDateString("en-GB", { ...options, day: "numeric", month: "short" });
+  if (step < 300 * DAY) return date.toLocaleDateString("en-GB", { ...options, month: "short", year: "numeric" });
   return String(date.getUTCFullYear());
 }
 
@@ -40,7 +41,7 @@ function timeAxis(first, last, left, right, top, bottom) {
     { class: "axis", "aria-hidden": "true" },
     shown.map((time, place) => [
       s("line", { x1: scale(time), x2: scale(time), y1: top, y2: bottom }),
-      s("text", { x: Math.min(Math.max(scale(time), place === 0 ? 40 : 18), right - 14), y: bottom + 16, "text-anchor": "middle" }, place === 0 && step < DAY ? `${tickWords(time, DAY)}, ${tickWords(time, step)}` : tickWords(time, step)),
+      s("text", { x: Math.min(Math.max(scale(time), place === 0 ? 40 : 18), right - 14), y: bottom + 16, "text-anchor": "middle" }, place === 0 && time % DAY ? `${tickWords(time, DAY)}, ${tickWords(time, step)}` : tickWords(time, step)),
     ]),
   );
 }

@@ -6,11 +6,25 @@ function overview(run, filters) {
     h("h1", { tabindex: -1 }, headline(counts)),
     figures(counts),
     notices(run),
+    run.clusters.length > 20 ? jumps() : null,
     run.clusters.length ? clusterSection(run, filters) : nothing(run),
     run.clusters.length ? section("timeline", "Who published when", timeline(run), "Articles in clusters; a filled dot is a likely origin. A dot leads to its cluster.") : null,
     run.clusters.length ? section("matrix", "Who carries whose text", matrix(run)) : null,
     relatedSection(run),
   ];
+}
+
+/** Links to what stands below a long list. */
+function jumps() {
+  const jump = (id, name) => h("a", { href: `#${id}`, onclick: (event) => jumpTo(event, id) }, name);
+  return h("p", { class: "jumps" }, jump("timeline", "Who published when"), jump("matrix", "Who carries whose text"));
+}
+
+function jumpTo(event, id) {
+  event.preventDefault(); // the address names the view
+  const place = document.getElementById(id);
+  place.scrollIntoView();
+  place.querySelector("a")?.focus({ preventScroll: true });
 }
 
 function headline(counts) {
@@ -53,7 +67,7 @@ function clusterSection(run, filters) {
   const show = (chosen) => {
     const found = passing(run, chosen);
     told.textContent = found.length === run.clusters.length ? `${count(found.length, "cluster")}, the largest first` : `${number(found.length)} of ${count(run.clusters.length, "cluster")} match`;
-    list.replaceChildren(...(found.length ? growing(found, clusterItem, { name: "clusters" }) : [h("p", { class: "quiet" }, "No cluster matches all of these.")]).flat());
+    list.replaceChildren(...(found.length ? growing(found, clusterItem, { name: "clusters", step: 20 }) : [h("p", { class: "quiet" }, "No cluster matches all of these.")]).flat());
   };
   const form = filterForm(run, filters, (chosen) => {
     history.replaceState(null, "", chosen.size ? `#/?${chosen}` : "#/");

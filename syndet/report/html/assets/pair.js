@@ -2,8 +2,11 @@
 
 async function sideBySide(link, a, b) {
   const passages = link?.passages ? await passagesOf(link, a) : [];
-  passages.forEach((passage, place) => (passage.number = place + 1));
   const texts = await Promise.all([textOf(a), textOf(b)]);
+  passages.forEach((passage, place) => {
+    passage.number = place + 1;
+    passage.moved = passage.changes && !retold(passage) && texts.every(Boolean) ? movedRuns(passage, texts) : [];
+  });
   const columns = h("div", { class: "columns" });
   columns.append(column(a, texts[0], passages, "a", link), ribbons(columns, passages), column(b, texts[1], passages, "b", link));
   const box = h("div", { class: "pair" }, passages.length ? [legend(passages), passageList(passages)] : null, columns);
@@ -37,7 +40,7 @@ function legend(passages) {
   const looks = new Set(passages.map(look));
   const shown = [...KINDS, "boilerplate"].filter((kind) => looks.has(kind));
   const compared = passages.filter((passage) => passage.changes);
-  const edits = compared.some((passage) => !retold(passage)) && [h("span", { class: "changed" }, "changed"), h("del", {}, "dropped"), h("ins", {}, "added")];
+  const edits = compared.some((passage) => !retold(passage)) && [h("span", { class: "changed" }, "changed"), h("del", {}, "dropped"), h("ins", {}, "added"), passages.some((passage) => passage.moved.length) && h("span", { class: "moved" }, "moved")];
   const stayed = compared.some(retold) && h("b", { class: "kept" }, "same words");
   return h(
     "div",

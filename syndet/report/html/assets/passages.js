@@ -51,10 +51,8 @@ function edges(passages, side) {
     if (start >= end) return;
     at(start).opens.push(passage);
     at(end).closes.push(passage);
-    for (const step of passage.changes ?? []) {
-      const [from, to] = step[side];
-      if ((step.kind === "kept") !== retold(passage) || from === to) continue;
-      at(from).change.push([passage, step.kind]);
+    for (const [from, to, kind, number] of wordMarks(passage, side)) {
+      at(from).change.push([passage, { kind, number }]);
       at(to).change.push([passage, null]);
     }
   });
@@ -73,7 +71,7 @@ function marked(text, passages, side) {
       state.open = [...state.open.filter((passage) => !edge.closes.includes(passage)), ...edge.opens];
       state.open.sort((a, b) => a[side][1] - a[side][0] - (b[side][1] - b[side][0]));
       // What ends here is said before what begins here, so that two changes side by side stay two.
-      for (const [passage, kind] of edge.change.sort((a, b) => (a[1] !== null) - (b[1] !== null))) state.change.set(passage, kind);
+      for (const [passage, change] of edge.change.sort((a, b) => (a[1] !== null) - (b[1] !== null))) state.change.set(passage, change);
     }
   };
   return paragraphs(text).map(([start, end]) => {
@@ -88,7 +86,7 @@ function marked(text, passages, side) {
   });
 }
 
-const CHANGE_ELEMENTS = { kept: "b", changed: "span", added: "ins", dropped: "del" };
+const CHANGE_ELEMENTS = { kept: "b", changed: "span", moved: "span", added: "ins", dropped: "del" };
 
 function append(paragraph, words, state, side) {
   if (!state.open.length) {
@@ -108,7 +106,8 @@ function append(paragraph, words, state, side) {
     mark.append(tag(passage, side));
   }
   const change = state.change.get(inner);
-  mark.append(change ? h(CHANGE_ELEMENTS[change], { class: change }, words) : words);
+  const place = change?.number ? { "data-p": change.number, "data-side": side } : {};
+  mark.append(change ? h(CHANGE_ELEMENTS[change.kind], { class: change.kind, ...place }, words) : words);
 }
 
 /** The number of a passage at its beginning: a button that leads to the other side. */
@@ -139,9 +138,10 @@ function linkSides(box) {
   });
 }
 
-/** Moves the eye and the focus to a passage on a side. */
+/** Moves the eye, and the focus where there is a button, to a passage on a side. */
 function lead(box, number, side) {
-  const other = box.querySelector(`.text .tag[data-p="${number}"][data-side="${side}"]`);
+  const at = `[data-p~="${number}"][data-side="${side}"]`;
+  const other = box.querySelector(`.text .tag${at}`) ?? box.querySelector(`.text ${at}`);
   if (!other) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   other.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });

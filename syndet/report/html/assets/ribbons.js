@@ -7,9 +7,11 @@ function ribbons(columns, passages) {
     drawing.replaceChildren();
     if (box.width < 10) return; // one column above the other: nothing to span
     for (const passage of passages) {
-      const left = extent(columns, passage, "a", box.top);
-      const right = extent(columns, passage, "b", box.top);
-      if (left && right) drawing.append(ribbon(passage, left, right, box.width));
+      const numbers = [String(passage.number), ...passage.moved.map((_, place) => `${passage.number}.${place + 1}`)];
+      for (const number of numbers) {
+        const [left, right] = ["a", "b"].map((side) => extent(columns, number, side, box.top));
+        if (left && right) drawing.append(ribbon(passage, number, left, right, box.width));
+      }
     }
   };
   new ResizeObserver(draw).observe(columns);
@@ -17,18 +19,18 @@ function ribbons(columns, passages) {
 }
 
 /** From which height to which a passage stands in its column. */
-function extent(columns, passage, side, origin) {
-  const marks = [...columns.querySelectorAll(`mark[data-side="${side}"][data-p~="${passage.number}"]`)];
+function extent(columns, number, side, origin) {
+  const marks = [...columns.querySelectorAll(`:is(mark, .moved)[data-side="${side}"][data-p~="${number}"]`)];
   if (!marks.length) return null;
   const first = marks[0].getClientRects()[0];
   const last = [...marks[marks.length - 1].getClientRects()].pop();
   return first && last ? [first.top - origin, last.bottom - origin] : null;
 }
 
-function ribbon(passage, [leftTop, leftEnd], [rightTop, rightEnd], width) {
+function ribbon(passage, number, [leftTop, leftEnd], [rightTop, rightEnd], width) {
   const half = width / 2;
   const shape =
     `M0 ${leftTop}C${half} ${leftTop} ${half} ${rightTop} ${width} ${rightTop}` +
     `V${rightEnd}C${half} ${rightEnd} ${half} ${leftEnd} 0 ${leftEnd}Z`;
-  return s("path", { d: shape, class: `ribbon k-${look(passage)}`, "data-p": passage.number, "data-side": "a" });
+  return s("path", { d: shape, class: `ribbon k-${look(passage)}${number.includes(".") ? " of-moved" : ""}`, "data-p": number, "data-side": "a" });
 }

@@ -66,7 +66,7 @@ function dot(articles, scale, y, name) {
   const to = times.reduce((a, b) => Math.max(a, b));
   const x = scale((from + to) / 2);
   const [one] = articles;
-  const origins = articles.some((article) => article.cluster.origin.article === article);
+  const origins = articles.every((article) => article.cluster.origin.article === article);
   const query = new URLSearchParams({ ...(one.outlet === name ? { outlet: name } : {}), from: isoDay(from), to: isoDay(to) });
   const what =
     articles.length === 1
@@ -76,6 +76,6 @@ function dot(articles, scale, y, name) {
     "a",
     { href: clusters.size === 1 ? `#/cluster/${one.cluster.place}` : `#/?${query}`, "aria-label": plain(what) },
     s("title", {}, plain(what)),
-    s("circle", { cx: x, cy: y, r: Math.min(4.5 + 1.4 * Math.sqrt(articles.length - 1), LANE / 2), class: origins ? "dot first" : "dot" }),
+    s("circle", { cx: x, cy: y, r: Math.min(4.5 + 1.2 * Math.sqrt(articles.length - 1), LANE / 3), class: origins ? "dot first" : "dot" }),
   );
 }
