@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from syndet.report.sheets import SheetName
 
-if TYPE_CHECKING:
-    from os import PathLike
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
