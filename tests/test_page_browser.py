@@ -389,7 +389,9 @@ def test_what_would_run_is_refused(reader: Reader) -> None:
 
 def test_it_prints_without_its_controls(reader: Reader) -> None:
     page = reader.open("newsroom", "#/pair/0/1")
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("mark").evaluate_all(f"all => all.map({CONTRAST})") >= [4.5]
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator(".picker").is_visible()
     assert not page.locator("nav").is_visible()
     assert page.locator("mark").first.is_visible()
