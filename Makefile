@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
-BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports scale
+BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports report scale
 
 .PHONY: help demo docs test test-lowest lint format types bench bench-peers clean
 .DELETE_ON_ERROR: # half an environment is none
@@ -19,6 +19,7 @@ demo: .venv/installed ## cluster the invented newsroom in examples/newsroom; its
 
 docs: .venv/installed-test ## write anew what is generated in docs/: pictures, examples, the command line reference
 	@$(BIN)/python docs/picture.py
+	@$(BIN)/python docs/photograph.py
 	@$(BIN)/python tests/test_docs.py
 
 test: .venv/installed-test ## pass the tests; ARGS="-k walls" picks some

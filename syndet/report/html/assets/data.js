@@ -10,13 +10,24 @@ function parcel(name) {
 
 async function unpack(element) {
   if (element.type === "application/json") return JSON.parse(element.textContent);
-  const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([bytesOf(element.textContent)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 }
 
+function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let place = 0; place < bytes.length; place++) bytes[place] = characters.charCodeAt(place);
+  return bytes;
+}
+
 function objects({ columns, rows }) {
-  return rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place]])));
+  return rows.map((row) => {
+    const found = {};
+    for (let place = 0; place < columns.length; place++) found[columns[place]] = row[place];
+    return found;
+  });
 }
 
 /** The run: its articles, clusters and links know each other as objects, not as numbers. */

@@ -17,8 +17,12 @@ const LEVEL_WORDS = {
   related: "a passage in common",
 };
 
+// Made once: to make one takes longer than to use it a hundred times.
+const NUMBERS = new Intl.NumberFormat("en");
+const DAYS = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+
 function number(value) {
-  return value.toLocaleString("en");
+  return NUMBERS.format(value);
 }
 
 function count(value, noun, nouns = `${noun}s`) {
@@ -56,7 +60,7 @@ function lag(article, first) {
 
 /** The day of a moment, as people write it. */
 function day(seconds) {
-  return new Date(seconds * 1000).toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+  return DAYS.format(seconds * 1000);
 }
 
 /** The day of a moment as date fields hold it. */
