@@ -39,7 +39,7 @@ function whyBlock(run, link, a, b, texts) {
     h("table", { class: "measures" }, h("thead", {}, h("tr", {}, ["Level", "What is measured", "Here", "Needed", "Reached"].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows.map(([level, what, here, needed, reached]) => h("tr", {}, h("th", { scope: "row" }, level), h("td", {}, what), h("td", { class: "figure" }, here), h("td", { class: "figure" }, needed), h("td", { class: reached ? "yes" : "no" }, reached ? "yes" : "no"))))),
     link.how === "quote" ? h("p", {}, "What they share is nearly all quoted: somebody said it to both, and that makes neither derived from the other.") : null,
     link.kind === "none" ? h("p", {}, "What they share frames many articles of its source: it is shown, and counts for nothing.") : null,
-    h("p", { class: "quiet" }, `Sureness of the best passage: ${link.score.toFixed(2)}.`),
+    counted ? h("p", { class: "quiet" }, `Score of the surest passage: ${link.score.toFixed(2)}.`) : null,
   ];
 }
 
