@@ -44,7 +44,7 @@ function evidence(cluster) {
   const most = origin.evidence.reduce((sofar, item) => Math.max(sofar, Math.abs(item.weight)), 1);
   return h(
     "details",
-    { class: "evidence", open: origin.evidence.length <= 12 },
+    { class: "evidence", open: origin.evidence.length <= 16 },
     h("summary", {}, count(origin.evidence.length, "piece of evidence", "pieces of evidence")),
     h(
       "table",
