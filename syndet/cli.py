@@ -192,6 +192,7 @@ def cluster(
     _require(format != "parquet" or output not in (None, "-"), "--format parquet is for a file or folder: -o NAME.")
     files = exports.files(format, table, output)
     _require(bool(files) or not os.path.isdir(output or "-"), f"{safe(output or '')} is a directory, not a file.")
+    _require(html != "-", "--html is for a file: --html report.html.")
     _require(html is None or os.path.isdir(os.path.dirname(html) or "."), f"--html: no folder for {safe(str(html))}.")
     with _desk(output, files=files) as (sink, meter):
         with meter:

@@ -364,6 +364,7 @@ def test_a_page_in_no_folder_is_refused_before_the_work(run: Run, pipeline: Stan
     code, _, said = run("cluster", news, "--html", news / "missing" / "report.html")
     assert code == 2
     assert "no folder for" in said
+    assert run("cluster", news, "--html", "-")[0] == 2
     assert pipeline.calls == []
 
 
