@@ -48,6 +48,7 @@ MOVED = article(
     INQUIRY.replace("radar sets", "radar screens"),
     *QUEUES,
     FERRY,
+    "Additional reporting: Meridian Wire",
     title="Fog traps the morning boat",
     published="2024-03-12T13:30:00Z",
     url="https://skerrin.example/aground",
