@@ -5,9 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
-BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports report scale
+BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports report
 
-.PHONY: help demo docs test test-lowest lint format types bench bench-peers clean
+.PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-scale bench-growth clean
 .DELETE_ON_ERROR: # half an environment is none
 
 help: ## list the verbs (the default)
@@ -46,6 +46,12 @@ bench: .venv/installed ## print the measured figures; ONLY="seeds pan13" picks f
 
 bench-peers: .venv/installed ## compare with other tools on near duplicates; ARGS="--articles 20000" (see benchmarks/)
 	@$(BIN)/python benchmarks/peers.py $(ARGS)
+
+bench-scale: .venv/installed ## run the whole job on 10,000 to 1,000,000 articles and draw docs/scale.svg; ARGS="--sizes 1000 10000"
+	@$(BIN)/python benchmarks/scale.py --picture docs/scale.svg $(ARGS)
+
+bench-growth: .venv/installed ## run what growth must not break; ARGS="--share 0.1" for a tenth of each corpus
+	@$(BIN)/python benchmarks/growth.py $(ARGS)
 
 clean: ## remove all that was installed, built or cached
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -49,13 +49,19 @@ def measure(paths: Sequence[Path], jobs: int | None) -> list[Stage]:
         return made
 
     settings = Settings()
+    room = pipeline.room(None)
     with pipeline.Workers(jobs, None) as workers:
-        reading = timed("reading files", lambda: readers.read(paths), "articles")
-        texts = timed("cutting into words", lambda: pipeline.prepare(reading.articles, workers), "articles")
-        frames = timed("learning boilerplate", lambda: pipeline.frames(texts, reading.articles).body, "articles")
-        pairs = timed("proposing pairs", lambda: pipeline.candidate_pairs(texts, settings, workers), "pairs")
-        judge = pipeline.Judge(texts, frames, reading.articles, settings, workers)
-        timed("comparing pairs", lambda: judge(pairs) and judge.compared, "pairs")
+        reading = timed("reading files", lambda: readers.collect(paths, room=room), "articles")
+        filed = sum(article.length for article in reading.articles) > room
+        texts = timed(
+            "cutting into words", lambda: pipeline.prepare(reading.articles, workers, filed=filed), "articles"
+        )
+        body = timed("learning boilerplate", lambda: pipeline.frames(texts, reading.articles, workers).body, "articles")
+        pairs = timed(
+            "proposing pairs", lambda: pipeline.candidate_pairs(texts, settings, workers, filed=filed), "pairs"
+        )
+        judge = pipeline.Judge(texts, body, reading.articles, settings, workers)
+        timed("comparing pairs", lambda: (judge(pairs), judge.compared)[1], "pairs")
         timed("clusters and origins", lambda: pipeline.clusters(judge, settings.level), "clusters")
     return stages
 

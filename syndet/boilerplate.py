@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from syndet import columns
 from syndet.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ EDGE: Final = 3
 SAMPLE: Final = 8
 """Pairs of the articles with a run that are looked at, so that a footer of a million articles costs no more."""
 
+SLICE: Final = 2_000_000
+"""Words near the ends of articles whose runs are worked through at a time."""
+
 _LONG: Final = 50
 """Weight of a word of five letters: shorter ones are in every article."""
 
@@ -74,20 +78,27 @@ class Frames:
     runs: NDArray[np.uint64] = field(repr=False)
 
 
-def recognise(texts: Texts, sources: Sequence[str | None]) -> Frames:
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Something that applies a function to many things as `map` does, perhaps several at a time."""
+
+
+def recognise(texts: Texts, sources: Sequence[str | None], *, each: Each = map) -> Frames:
     """The frames of the articles, learnt from all of them together.
 
     `sources`: whose each article is; those of whom it is not known count as one source. A run of `RUN` words near the
     beginning or the end of `LEAST` articles of one source is boilerplate if most of these articles, taken
-    two by two, share less than `LIKE` of their other long words. Memory: 8 bytes for each word of `HEAD` and
-    `TAIL`. Raises InputError, a ValueError, for more than 2**24 articles.
+    two by two, share less than `LIKE` of their other long words. The runs are worked through in slices, which `each`
+    is handed: 50 MB for each at a time, and 8 bytes for each run of each article that enough others have. Raises
+    InputError, a ValueError, for more than 2**24 articles.
     """
     if len(texts) >= 1 << _ARTICLE_BITS:
         raise InputError(f"{len(texts):,} articles are too many", advice=f"give fewer than {1 << _ARTICLE_BITS:,}")
-    common = _common(texts, sources)
+    common = _common(texts, sources, each)
+    columns.release([texts.word])
     runs = _run_of(common)
     if len(runs):
         runs = _unlike(texts, mark(texts, sources, _distinct(runs)), common)
+        columns.release([texts.word, texts.term, texts.weight])
     return Frames(body=mark(texts, sources, runs), runs=runs)
 
 
@@ -120,7 +131,7 @@ def _run_of(packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return packed & ~np.uint64(_ARTICLE)
 
 
-def _common(texts: Texts, sources: Sequence[str | None]) -> NDArray[np.uint64]:
+def _common(texts: Texts, sources: Sequence[str | None], each: Each) -> NDArray[np.uint64]:
     """Runs near the ends of enough articles of one source, each over the number of an article; rising."""
     import numpy as np
 
@@ -129,15 +140,23 @@ def _common(texts: Texts, sources: Sequence[str | None]) -> NDArray[np.uint64]:
     sizes = Counter(sources)
     least = np.array([max(LEAST, math.ceil(ROOT * math.sqrt(sizes[source]))) for source in sources], np.int64)
     asked = np.array([sizes[source] >= LEAST for source in sources], np.bool_)
-    room = np.minimum(np.diff(texts.article_token), HEAD + TAIL)
-    packed = np.empty(int(room[asked].sum()), np.uint64)
-    n = kernels.runs(
-        texts.word, texts.article_token, _seeds(sources), asked, RUN, HEAD, TAIL, _ARTICLE_BITS, packed
-    )  # fmt: skip
-    packed = _distinct(packed[:n])
-    opens, carriers = _groups(_run_of(packed))
-    first = (packed[opens] & np.uint64(_ARTICLE)).astype(np.int64)
-    return np.compress(np.repeat(carriers >= least[first], carriers), packed)
+    borders, seeds = texts.article_token, _seeds(sources)
+    words = int(np.minimum(np.diff(borders), HEAD + TAIL)[asked].sum())
+    bits = (words // SLICE).bit_length()
+
+    def slice_of(number: int) -> NDArray[np.uint64]:
+        # Runs are spread evenly; what is more than twice a slice's part is many articles with one run.
+        packed = np.empty(min(words, 2 * SLICE), np.uint64)
+        n = kernels.runs(texts.word, borders, seeds, asked, RUN, HEAD, TAIL, _ARTICLE_BITS, number, bits, packed)
+        if n > len(packed):
+            packed = np.empty(n, np.uint64)
+            kernels.runs(texts.word, borders, seeds, asked, RUN, HEAD, TAIL, _ARTICLE_BITS, number, bits, packed)
+        packed = _distinct(packed[:n])
+        opens, carriers = _groups(_run_of(packed))
+        first = (packed[opens] & np.uint64(_ARTICLE)).astype(np.int64)
+        return np.compress(np.repeat(carriers >= least[first], carriers), packed)
+
+    return np.concatenate([*each(slice_of, range(1 << bits))])
 
 
 def _groups(values: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -152,15 +171,17 @@ def _unlike(texts: Texts, body: NDArray[np.int64], common: NDArray[np.uint64]) -
     """The runs most of whose articles tell different stories, as their bodies show; rising."""
     import numpy as np
 
-    article = (common & np.uint64(_ARTICLE)).astype(np.int64)
     opens, carriers = _groups(_run_of(common))
-    number = np.repeat(np.arange(len(opens)), carriers)
-    rank = np.arange(len(common)) - opens[number]
+    sampled = np.minimum(carriers, SAMPLE)
+    of = np.repeat(np.arange(len(opens)), sampled)
+    rank = np.arange(len(of)) - np.repeat(np.cumsum(sampled) - sampled, sampled)
     # Each with one far from it: neighbours by id are often versions of one story.
-    place = np.flatnonzero(rank < SAMPLE)
-    of = number[place]
-    partner = opens[of] + (rank[place] + carriers[of] // 2) % carriers[of]
-    likeness = _likeness(texts, body, np.stack([article[place], article[partner]], axis=1))
+    partner = opens[of] + (rank + carriers[of] // 2) % carriers[of]
+    pairs = common[np.stack([opens[of] + rank, partner], axis=1)] & np.uint64(_ARTICLE)
+    # The runs of one footer have the same carriers.
+    code, which = np.unique(pairs[:, 0] << np.uint64(32) | pairs[:, 1], return_inverse=True)
+    pairs = np.stack([code >> np.uint64(32), code & np.uint64(0xFFFFFFFF)], axis=1)
+    likeness = _likeness(texts, body, pairs.astype(np.int64))[which]
     unlike = np.bincount(of, (likeness >= 0.0) & (likeness < LIKE), len(opens))
     alike = np.bincount(of, likeness >= LIKE, len(opens))
     return np.compress((unlike >= LEAST - 1) & (unlike > alike), _run_of(common)[opens])

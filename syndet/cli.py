@@ -76,6 +76,19 @@ class _Share(click.FloatRange):
         return number
 
 
+UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+"""What a size may end with."""
+
+
+def _bytes(ctx: click.Context, param: click.Parameter, size: str) -> int:
+    """The bytes of an amount of memory: 500M, 1.5G."""
+    unit = UNITS.get(size[-1:].upper())
+    with suppress(ValueError, OverflowError):
+        if unit and float(size[:-1]) > 0:
+            return int(float(size[:-1]) * unit)
+    raise click.BadParameter(f"{size!r} is not a size; write 500M or 1.5G.", ctx, param)
+
+
 def _options(*formats: str, default: str | None = None, folder: bool = False) -> Callable[[Command], Command]:
     """The options that all commands share; `folder` if what they write may be several files."""
 
@@ -107,7 +120,7 @@ def _options(*formats: str, default: str | None = None, folder: bool = False) ->
 
 
 def _levels(command: Command) -> Command:
-    """The options that say what counts as a cluster."""
+    """The options that say what counts as a cluster, and in how much memory to look for it."""
     threshold = click.option(
         "--threshold",
         type=_Share(0, 1, min_open=True),
@@ -124,7 +137,15 @@ def _levels(command: Command) -> Command:
         help="How much two articles must share to be in one cluster: nearly all, a substantial part, any passage. "
         "At copy nothing else is looked for: no passages, no origins.",
     )
-    return level(threshold(command))
+    memory = click.option(
+        "--max-memory",
+        callback=_bytes,
+        default="2G",
+        show_default=True,
+        metavar="SIZE",
+        help="Memory to stay below: what does not fit is kept in temporary files.",
+    )
+    return level(threshold(memory(command)))
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -176,6 +197,7 @@ def cluster(
     threshold: float,
     table: str | None,
     html: str | None,
+    max_memory: int,
     format: str,
     output: str | None,
     jobs: int | None,
@@ -208,6 +230,7 @@ def cluster(
                 level=level,
                 threshold=threshold,
                 jobs=jobs,
+                max_memory=max_memory,
                 fields=readers.Fields(**fields),
                 progress=meter,
                 told=told,
@@ -260,6 +283,7 @@ def dedup(
     ledger: str | None,
     level: Any,
     threshold: float,
+    max_memory: int,
     output: str | None,
     jobs: int | None,
     **fields: str,
@@ -292,6 +316,7 @@ def dedup(
                 level=level,
                 threshold=threshold,
                 jobs=jobs,
+                max_memory=max_memory,
                 fields=names,
                 progress=meter,
                 told=told,

@@ -9,7 +9,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Pair = tuple[int, int]
 """Two article numbers, the smaller first."""
@@ -52,6 +56,21 @@ def group(strengths: Mapping[Pair, float], compared: Iterable[Pair], check: Chec
         left = {article for hub, others in stars for article in (hub, *others)} - placed
         pairs = [(a, b) for a, b in pairs if a in left and b in left]
     return sorted(clusters, key=lambda cluster: (-len(cluster), min(cluster)))
+
+
+def apart(linked: NDArray[np.int64], articles: int) -> NDArray[np.int64]:
+    """(n_articles,) for each article the first of all that linked pairs hold together with it.
+
+    No cluster reaches across two of these: pairs may be handed to `group` in parts, as long as each part holds all
+    pairs of those that are in it. `linked`: (n, 2) numbers of articles.
+    """
+    import numpy as np
+
+    from syndet.kernels import pairs as kernels
+
+    root = np.empty(articles, np.int64)
+    kernels.components(linked, root)
+    return root
 
 
 def plain(

@@ -6,6 +6,7 @@
     │   ├── UnreadableError (OSError)               a path is there and cannot be read
     │   ├── RecordError                             one line or row of a file is broken
     │   └── DuplicateIdError                        two different articles carry one id
+    ├── StorageError (OSError)           there is no room for temporary files
     ├── UnknownArticleError (KeyError)   an id names no article of this result
     ├── SettingsError (ValueError)       a setting is out of its range
     └── MissingLibraryError (ImportError)   a library is needed that is not installed
@@ -76,6 +77,10 @@ class RecordError(InputError):
 
 class DuplicateIdError(InputError):
     """Two articles carry the same id and different texts."""
+
+
+class StorageError(SyndetError, OSError):
+    """What does not fit in memory cannot be written to a temporary file."""
 
 
 class UnknownArticleError(SyndetError, KeyError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from syndet import codepoints
+from syndet import codepoints, columns
 from syndet.model import Texts
 
 if TYPE_CHECKING:
@@ -72,53 +72,31 @@ def scan(texts: Sequence[str]) -> Texts:
     return _scan(texts, _words("abbreviations"), _words("counted"))
 
 
-def concatenate(parts: Iterable[Texts]) -> Texts:
+def concatenate(parts: Iterable[Texts], *, filed: bool = False) -> Texts:
     """One batch holding the articles of all `parts`, of which there is one at least, in order.
 
-    Each part is taken in as it comes and let go, so that memory does not hold the batch twice.
+    Each part is taken in as it comes and let go, so that memory does not hold the batch twice. `filed` keeps the
+    arrays in temporary files, of which memory holds what is in use; `release` lets go of that.
     """
     pointers = ("sentence_token", "paragraph_sentence", "article_paragraph")
-    columns: dict[str, _Column] = {}
+    made: dict[str, columns.Column] = {}
+    last = dict.fromkeys(pointers, 0)
     for part in parts:
         for name in (field.name for field in fields(Texts)):
             values = getattr(part, name)
-            if name not in columns:
-                columns[name] = _Column(values)
-            elif name in pointers:
-                columns[name].add(values[1:] + columns[name].last)
+            if name not in made:
+                made[name] = columns.column(values.dtype, filed=filed)
+                made[name].add(values)
             else:
-                columns[name].add(values)
-    return Texts(**{name: column.closed() for name, column in columns.items()})
+                made[name].add(values[1:] + last[name] if name in last else values)
+            if name in last:
+                last[name] += int(values[-1])
+    return Texts(**{name: column.closed() for name, column in made.items()})
 
 
-class _Column:
-    """An array that grows: by half, in place where the system can, and cut to what it holds at the end."""
-
-    def __init__(self, values: NDArray[Any]) -> None:
-        self._array = values.copy()  # ours alone, so that it may be resized
-        self._size = len(values)
-
-    @property
-    def last(self) -> int:
-        """The last value."""
-        return int(self._array[self._size - 1])
-
-    def add(self, values: NDArray[Any]) -> None:
-        """Put the values after those that are there."""
-        size = self._size + len(values)
-        if size > len(self._array):
-            self._resize(size + size // 2)
-        self._array[self._size : size] = values
-        self._size = size
-
-    def closed(self) -> NDArray[Any]:
-        """The values that are there."""
-        if len(self._array) > self._size:
-            self._resize(self._size)
-        return self._array
-
-    def _resize(self, size: int) -> None:
-        self._array.resize(size, refcheck=False)
+def release(texts: Texts) -> None:
+    """Let go of what memory holds of a batch that lies in files."""
+    columns.release(getattr(texts, field.name) for field in fields(Texts))
 
 
 def part(texts: Texts, start: int, stop: int) -> Texts:

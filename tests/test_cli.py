@@ -227,9 +227,11 @@ def test_tables_to_a_folder(run: Run, pipeline: Stand, news: Path) -> None:
 
 
 def test_options_reach_the_library(run: Run, pipeline: Stand, news: Path) -> None:
-    assert run("cluster", news, "--level", "copy", "--threshold", "0.5", "--jobs", "3")[0] == 0
+    options = ("--level", "copy", "--threshold", "0.5", "--jobs", "3", "--max-memory", "1.5g")
+    assert run("cluster", news, *options)[0] == 0
     (call,) = pipeline.calls
     assert (call["level"], call["threshold"], call["jobs"]) == ("copy", 0.5, 3)
+    assert call["max_memory"] == 1_500_000_000
     assert run("cluster", news)[0] == 0
     call = pipeline.calls[1]
     assert (call["level"], call["threshold"], call["jobs"]) == ("derived", 0.8, None)
@@ -303,6 +305,10 @@ def test_a_file_name_cannot_paint_the_terminal(run: Run, pipeline: Stand, tmp_pa
         (("news", "--threshold", "1.01"), "not in the range"),
         (("news", "--threshold", "nan"), "nan is not a number"),
         (("news", "--jobs", "0"), "not in the range"),
+        (("news", "--max-memory", "500"), "'500' is not a size; write 500M or 1.5G"),
+        (("news", "--max-memory", "-1G"), "'-1G' is not a size"),
+        (("news", "--max-memory", "infG"), "'infG' is not a size"),
+        (("news", "--max-memory", ""), "'' is not a size"),
         (("news", "--format", "xml"), "'xml' is not one of"),
         (("news", "-o", "."), "is a directory"),
         (("news", "--format", "csv", "--table", "links", "-o", "."), "is a directory"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +155,22 @@ def test_every_member_is_linked_with_its_representative(graph: Graph) -> None:
         assert others == sorted(others)
         for other in others:
             assert {(hub, other), (other, hub)} & {*known, *hidden}
+
+
+@given(graphs(), graphs())
+def test_what_no_link_holds_together_may_be_grouped_apart(one: Graph, other: Graph) -> None:
+    shifted = [{(a + 9, b + 9): strength for (a, b), strength in part.items()} for part in (other[0], other[2])]
+    known, hidden = one[0] | shifted[0], one[2] | shifted[1]
+    # Pairs that share nothing stand between all of the two.
+    compared = one[1] | {(a + 9, b + 9) for a, b in other[1]} | {(a, b + 9) for a in range(8) for b in range(8)}
+    root = cluster.apart(np.array([*known], np.int64).reshape(-1, 2), 18).tolist()
+    parts = []
+    for top in sorted(set(root)):
+        inside = {pair for pair in compared if root[pair[0]] == root[pair[1]] == top}
+        parts += cluster.group({pair: known[pair] for pair in inside & set(known)}, inside, Check(hidden))
+    assert sorted(parts) == sorted(cluster.group(known, compared, Check(hidden)))
+    for pair in known:
+        assert root[pair[0]] == root[pair[1]] <= min(pair)
 
 
 @given(any_graph)

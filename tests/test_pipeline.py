@@ -326,7 +326,14 @@ def test_progress_is_told_to_the_end() -> None:
     told: list[tuple[str, int, int]] = []
     syndet.detect(articles(STORY), progress=lambda *tell: told.append(tell))
     last = {stage: (done, total) for stage, done, total in told if total}
-    assert list(last) == ["reading articles", "sketching articles", "comparing pairs"]
+    assert list(last) == [
+        "reading articles",
+        "sketching articles",
+        "finding pairs",
+        "learning boilerplate",
+        "comparing pairs",
+        "tracing origins",
+    ]
     assert all(done == total for done, total in last.values())
     assert last["reading articles"] == (4, 4)
 

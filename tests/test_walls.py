@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "syndet"
 # sideways, nothing up. The ground has two steps: model raises our errors, kernels read the code point table.
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "codepoints", "version"}),
-    frozenset({"model", "kernels"}),
+    frozenset({"model", "kernels", "columns"}),
     frozenset({"readers", "text", "boilerplate", "sketch", "candidates", "align", "changes", "cluster", "copies"})
     | frozenset({"origin", "reasons", "report"}),
     frozenset({"result", "keeping"}),

@@ -32,11 +32,14 @@ def runs(
     head: int,
     tail: int,
     shift: int,
+    slice: int,
+    bits: int,
     out: NDArray[np.uint64],
 ) -> int:
     """Writes the runs of `size` words in the first `head` and the last `tail` words of the articles `asked` for.
 
-    Each over its article's number in the lowest `shift` bits; returns how many. No run is written twice.
+    Only those whose leading `bits` are the number `slice`. Each over its article's number in the lowest `shift` bits;
+    returns how many there are, of which those that `out` has no room for are not written. None is written twice.
     """
     n = 0
     for a in range(len(seed)):
@@ -44,8 +47,11 @@ def runs(
         if asked[a]:
             for k in range(first, last):
                 if k < first + head - size + 1 or k >= article_token[a + 1] - tail:
-                    out[n] = _run(word, k, size, seed[a], shift) | np.uint64(a)
-                    n += 1
+                    run = _run(word, k, size, seed[a], shift)
+                    if (run >> np.uint64(32)) >> np.uint64(32 - bits) == np.uint64(slice):
+                        if n < len(out):
+                            out[n] = run | np.uint64(a)
+                        n += 1
     return n
 
 

@@ -36,7 +36,6 @@ def gather(
     member: NDArray[np.uint32],
     partners: NDArray[np.uint32],
     worth: NDArray[np.uint8],
-    start: NDArray[np.int64],
     own: NDArray[np.int64],
 ) -> int:
     """Gather the articles that share a key into buckets; returns how many members the buckets have.
@@ -44,9 +43,8 @@ def gather(
     `packed` is sorted: a key over an article in the lowest `bits`. The buckets of two or more articles
     come one after the other, each rising: `member` is the article, `partners` how many of the members
     after it it is linked with, `worth` what each of these links counts: the `value` of the bucket's
-    size, the last one where that is over `cap`. `own` (zeros) gets how many different keys each article has, shared
-    or not. `start` gets where each article's memberships begin, and `packed` is overwritten with
-    them: places in `member`, by article.
+    size, the last one where that is over `cap`. To `own` is added how many different keys each article has, shared
+    or not.
     """
     low, mask = np.uint64(bits), (np.uint64(1) << np.uint64(bits)) - np.uint64(1)
     kept, i = 0, 0
@@ -62,18 +60,25 @@ def gather(
         if kept - begin == 1:
             kept = begin
         _link(partners, worth, begin, kept, cap, neighbours, value)
-    # A counting sort. While it writes, start[article + 1] is where the article's next place goes, so that
-    # in the end it is where the article stops and the one after it begins.
-    start[:] = 0
-    for place in range(kept):
-        if member[place] + 2 < len(start):
-            start[member[place] + 2] += 1
+    return kept
+
+
+@compiled
+def index(member: NDArray[np.uint32], start: NDArray[np.int64], place: NDArray[Any]) -> None:
+    """Sort the memberships by article: `start` gets where each one's begin in `place`, and that their places.
+
+    `start` (zeros) is one longer than there are articles, `place` as long as `member`: a counting sort.
+    """
+    # While it writes, start[article + 1] is where the article's next place goes, so that in the end it is
+    # where the article stops and the one after it begins.
+    for at in range(len(member)):
+        if member[at] + 2 < len(start):
+            start[member[at] + 2] += 1
     for i in range(2, len(start)):
         start[i] += start[i - 1]
-    for place in range(kept):
-        packed[start[member[place] + 1]] = place
-        start[member[place] + 1] += 1
-    return kept
+    for at in range(len(member)):
+        place[start[member[at] + 1]] = at
+        start[member[at] + 1] += 1
 
 
 @compiled
@@ -81,17 +86,18 @@ def count(
     member: NDArray[np.uint32],
     partners: NDArray[np.uint32],
     worth: NDArray[np.uint8],
-    place: NDArray[np.uint64],
+    place: NDArray[Any],
     start: NDArray[np.int64],
     size: NDArray[np.float64],
     least: float,
     article: int,
+    stop: int,
     shares: NDArray[np.int32],
     met: NDArray[np.uint32],
     code: NDArray[np.uint64],
     shared: NDArray[np.int32],
 ) -> tuple[int, int]:
-    """Write the pairs whose links are worth `least` times both sizes, beginning at `article`, until `code` is full.
+    """Write the pairs whose links are worth `least` times both sizes, from `article` to `stop`, until `code` is full.
 
     Returns the article to go on with and how many pairs were written; `code` is the smaller article over the
     larger, 32 bits each, `shared` what their links are worth. `shares` (zeros) and `met` are scratch, as
@@ -100,7 +106,7 @@ def count(
     keys and not with the pairs.
     """
     written = 0
-    while article < len(start) - 1:
+    while article < stop:
         found = 0
         for i in range(start[article], start[article + 1]):
             at = np.int64(place[i])
@@ -121,3 +127,24 @@ def count(
             break
         article += 1
     return article, written
+
+
+@inlined
+def _top(root: Any, article: Any) -> Any:
+    """The first of all that are held together with an article; the way there is halved."""
+    while root[article] != article:
+        root[article] = root[root[article]]
+        article = root[article]
+    return article
+
+
+@compiled
+def components(pair: NDArray[np.int64], root: NDArray[np.int64]) -> None:
+    """Fills `root` with the first of all articles that the pairs hold together with each."""
+    for article in range(len(root)):
+        root[article] = article
+    for q in range(len(pair)):
+        a, b = _top(root, pair[q, 0]), _top(root, pair[q, 1])
+        root[max(a, b)] = min(a, b)
+    for article in range(len(root)):
+        root[article] = _top(root, article)

@@ -42,10 +42,12 @@ def prepare(members: Sequence[Article], links: Sequence[Link]) -> Case:
     inside = (link for link in links if link and link.a in ids and link.b in ids)
     owners = {article.id: owner for article in ordered if (owner := outlets.outlet(article))}
     names = outlets.names(set(owners.values()))
+    # Each text is read once: a wire story is in many papers without a change.
+    said = {text: credits.find(text, names) for text in {article.text: None for article in ordered}}
     return Case(
         members=ordered,
         links=tuple(sorted(inside, key=lambda link: (min(link.a, link.b), max(link.a, link.b)))),
         moments={article.id: moment for article in ordered if (moment := times.published(article))},
         outlets={id: names.of(owner) or owner for id, owner in owners.items()},
-        credits={article.id: credits.find(article.text, names) for article in ordered},
+        credits={article.id: said[article.text] for article in ordered},
     )

@@ -98,19 +98,22 @@ def _outlets(text: str, names: Names) -> Iterator[tuple[str, int, int]]:
     first_words = set(names.phrases)
     if len(first_words) > _MANY_OUTLETS:
         first_words &= set(re.findall(r"\w*", low))
-    for phrase, outlet in chain.from_iterable(names.phrases[word] for word in sorted(first_words)):
-        for start in _occurrences(low, phrase):
-            if not text[start].islower():
-                yield outlet, start, start + len(phrase)
+    for word in sorted(first_words):
+        # Looked for once, however many names begin so: a story may be in thousands of papers called "Daily …".
+        starts = [start for start in _occurrences(low, word) if not text[start].islower()]
+        for phrase, outlet in names.phrases[word]:
+            for start in starts:
+                end = start + len(phrase)
+                if low.startswith(phrase, start) and _whole(text, start, end):
+                    yield outlet, start, end
 
 
-def _occurrences(text: str, phrase: str) -> Iterator[int]:
-    start = text.find(phrase)
-    while start >= 0:
-        end = start + len(phrase)
-        if _whole(text, start, end):
-            yield start
-        start = text.find(phrase, end)
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    """Where the word stands, also inside others; everywhere if it is empty, as before a name like "(a)"."""
+    start = text.find(word)
+    while 0 <= start < len(text):
+        yield start
+        start = text.find(word, start + 1)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

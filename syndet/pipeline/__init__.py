@@ -17,7 +17,7 @@ from syndet.errors import InputError, UnknownArticleError
 from syndet.model import Article, Difference, Explanation, Level, Link
 from syndet.pipeline.judging import Judge, clusters
 from syndet.pipeline.listed import read_pairs
-from syndet.pipeline.preparing import COMPARING, FIRST_RUN, candidate_pairs, frames, outlets, prepare
+from syndet.pipeline.preparing import COMPARING, FIRST_RUN, candidate_pairs, frames, outlets, prepare, room
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.twins import Marking, Twins
 from syndet.pipeline.workers import Progress, Workers
@@ -47,6 +47,7 @@ __all__ = [
     "frames",
     "prepare",
     "read_pairs",
+    "room",
 ]
 
 
@@ -57,6 +58,7 @@ def detect(
     threshold: float | None = None,
     settings: Settings | None = None,
     jobs: int | None = None,
+    max_memory: int | None = None,
     fields: Fields | None = None,
     progress: Progress | None = None,
     told: Callable[[readers.Reading], None] | None = None,
@@ -66,24 +68,29 @@ def detect(
     `source` is a path or several (a folder, .txt, .md, .jsonl, .jsonl.gz), a Reading, a data frame, or an
     iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
     `threshold` override those of `settings`. `jobs` is the number of threads, all cores unless said;
-    the answer does not depend on it, nor on the order of the articles. Inputs that cannot be used are
-    told in the result's warnings; `told` is called with what was read, as soon as it is.
+    the answer does not depend on it, nor on the order of the articles. `max_memory` is how many bytes the run
+    should stay below, 2,000,000,000 unless said: texts, words and keys that do not fit are kept in temporary files,
+    texts for as long as the result is there; links, and articles without their texts, stay in memory whatever
+    it says, 1 to 10 kB an article. Inputs that cannot be used are told in the result's warnings; `told` is
+    called with what was read, as soon as it is.
 
     At level "copy" copies alone are looked for, without passages and origins. The texts of plain files of JSON
     lines then stay there: an article of the result reads its own again when it is asked for, and raises
     UnreadableError if the file has changed.
 
-    Raises SettingsError, a ValueError, for a setting out of range, and InputError, a ValueError, if none
-    of the inputs can be used.
+    Raises SettingsError, a ValueError, for a setting out of range, InputError, a ValueError, if none
+    of the inputs can be used, and StorageError, an OSError, if there is no room for temporary files.
     """
     chosen = _override(settings, level, threshold)
+    held = room(max_memory)
     with Workers(jobs, progress) as workers:
         if chosen.level == "copy":
-            return _copies(source, fields, chosen, workers, told)
-        reading = _used(readers.collect(source, fields=fields or readers.Fields()), told)
-        texts = prepare(reading.articles, workers)
-        pairs = candidate_pairs(texts, chosen, workers)
-        framed = frames(texts, reading.articles)
+            return _copies(source, fields, chosen, workers, held, told)
+        reading = _used(readers.collect(source, fields=fields or readers.Fields(), room=held), told)
+        filed = sum(article.length for article in reading.articles) > held
+        texts = prepare(reading.articles, workers, filed=filed)
+        pairs = candidate_pairs(texts, chosen, workers, filed=filed)
+        framed = frames(texts, reading.articles, workers)
         judge = Judge(texts, framed.body, reading.articles, chosen, workers)
         judge(pairs)
         made = clusters(judge, chosen.level)
@@ -92,13 +99,18 @@ def detect(
         settings=asdict(chosen),
         articles=reading.articles,
         clusters=made,
-        links=tuple(judge.links[pair] for pair in sorted(judge.links)),
-        boilerplate=tuple(judge.framed[pair] for pair in sorted(judge.framed)),
+        links=_sorted(judge.links),
+        boilerplate=_sorted(judge.framed),
         warnings=(*reading.notes, *map(str, reading.problems)),
         order=reading.order,
         explainer=partial(_explain, settings=chosen, runs=framed.runs),
         differ=diff_link,
     )
+
+
+def _sorted(links: list[Link]) -> tuple[Link, ...]:
+    """The links by their two ids; ids sort as the numbers of articles do."""
+    return tuple(sorted(links, key=lambda link: (link.a, link.b)))
 
 
 def _used(reading: readers.Reading, told: Callable[[readers.Reading], None] | None) -> readers.Reading:
@@ -115,6 +127,7 @@ def _copies(
     fields: Fields | None,
     settings: Settings,
     workers: Workers,
+    held: int,
     told: Callable[[readers.Reading], None] | None,
 ) -> Result:
     """The answer at level "copy", where nothing but copies is looked for: no passages, no origins.
@@ -122,7 +135,7 @@ def _copies(
     Articles are marked while others are still read, and their texts are then let go.
     """
     marking = Marking(settings, workers)
-    reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking.take, shelved=True)
+    reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking.take, shelved=True, room=held)
     marks = marking.marks(_used(reading, told))
     clusters, links = Twins(reading.articles, marks, settings, workers).find()
     return Result(
@@ -212,7 +225,7 @@ def _linked(
 ) -> Iterator[Link]:
     with workers:
         texts = prepare(articles, workers, COMPARING)
-        yield from Judge(texts, frames(texts, articles).body, articles, settings, workers).each(pairs)
+        yield from Judge(texts, frames(texts, articles, workers).body, articles, settings, workers).each(pairs)
 
 
 def _compare(a: Article, b: Article, settings: Settings, runs: NDArray[np.uint64] | None = None) -> Link:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from syndet import align, cluster, origin, sketch
+from syndet import align, cluster, origin, readers, sketch, text
 from syndet.model import Article, Cluster, Level, Link, Texts
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.workers import Workers
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 _CHUNK_PAIRS: Final = 1_000
 """Pairs that a thread aligns at a time."""
 
+_PART_PAIRS: Final = 50_000
+"""Compared pairs of which clusters are made at a time; what hangs together may be more."""
+
+_RELEASED: Final = 4
+"""Chunks of pairs after which memory lets go of words that lie in files: 300 MB each, for pages come by sixteens."""
+
 _LOOSE: Final = 0.5
 """Cohesion below which a cluster is told to be loose: half of its members share nothing with each other."""
 
 
 class Judge:
-    """Compares pairs of articles and remembers: `links`, those that share only boilerplate as `framed`, `compared` all.
+    """Compares pairs of articles and remembers: `links`, those that share only boilerplate as `framed`, all compared.
 
     `body` is what counts of each article, as `boilerplate.Frames` has it.
     """
@@ -43,22 +49,41 @@ class Judge:
         self.ids = [article.id for article in articles]
         self.settings = settings
         self.workers = workers
-        self.links: dict[cluster.Pair, Link] = {}
-        self.framed: dict[cluster.Pair, Link] = {}
-        self.compared: set[cluster.Pair] = set()
+        self.links: list[Link] = []
+        self.framed: list[Link] = []
+        self._linked: list[NDArray[np.int64]] = []
+        self._compared: list[NDArray[np.int64]] = []
 
-    def __call__(self, pairs: NDArray[np.int64]) -> list[cluster.Pair]:
-        """Those of the pairs that are linked; every pair has the smaller number first."""
+    def __call__(self, pairs: NDArray[np.int64], *, told: bool = True) -> NDArray[np.int64]:
+        """Compares pairs that nobody has compared; (n, 2) those that are linked, in the order of their new `links`.
+
+        Every pair has the smaller number first. `told` says whether the work is told as a stage of its own.
+        """
         import numpy as np
 
-        self.compared.update(zip(*pairs.T.tolist(), strict=True))
+        self._compared.append(pairs)
         chunks = np.array_split(pairs, max(1, len(pairs) // _CHUNK_PAIRS))
-        found = []
-        for sharing, links in self.workers.run("comparing pairs", self._sharing, chunks, len):
-            for pair, link in zip(map(tuple, sharing.tolist()), links, strict=True):
-                (self.links if link else self.framed)[pair] = link
-                found += [pair] if link else []
-        return found
+        work, found = self._sharing, [np.empty((0, 2), np.int64)]
+        done = self.workers.run("comparing pairs", work, chunks, len) if told else self.workers.each(work, chunks)
+        for number, (sharing, links) in enumerate(done, 1):
+            found.append(sharing[[bool(link) for link in links]])
+            self.links += [link for link in links if link]
+            self.framed += [link for link in links if not link]
+            if number % _RELEASED == 0:
+                text.release(self.texts)
+        text.release(self.texts)
+        self._linked.append(np.concatenate(found))
+        return self._linked[-1]
+
+    @property
+    def linked(self) -> NDArray[np.int64]:
+        """(n, 2) the pairs of all `links`, in their order."""
+        return _joined(self._linked)
+
+    @property
+    def compared(self) -> NDArray[np.int64]:
+        """(n, 2) all pairs that were compared."""
+        return _joined(self._compared)
 
     def each(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Link]:
         """The link of every pair, in their order, without remembering any."""
@@ -88,33 +113,127 @@ class Judge:
         return align.links(self.texts, self.body, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
+class _Part:
+    """Some articles whose links lead to none but each other, and what is known of their pairs."""
+
+    def __init__(
+        self, judge: Judge, level: Level, compared: NDArray[np.int64], linked: NDArray[np.int64], links: Sequence[Link]
+    ) -> None:
+        """`compared`: (n, 2) their pairs; `linked`: those with a link, in the order of `links`."""
+        self.judge = judge
+        self.level = level
+        self.compared = _couples(compared)
+        self.links = dict(zip(_couples(linked), links, strict=True))
+
+    def clusters(self) -> list[tuple[list[int], Cluster]]:
+        """The clusters among them, the representative of each first among its members' numbers."""
+        groups = cluster.group(self._strengths(self.links), self.compared, self._check)
+        firm = cluster.cohesion(groups, self.compared, self._strengths(self.links))
+        inside = _links_inside(groups, self.links)
+        # Only those in clusters are fetched, and let go with the part.
+        held = sorted({member for members in groups for member in members})
+        articles = dict(zip(held, readers.loaded([self.judge.articles[member] for member in held]), strict=True))
+        return [
+            (members, self._cluster(members, cohesion, links, [articles[member] for member in sorted(members)]))
+            for members, cohesion, links in zip(groups, firm, inside, strict=True)
+        ]
+
+    def _cluster(
+        self, members: Sequence[int], cohesion: float, links: Sequence[Link], articles: Sequence[Article]
+    ) -> Cluster:
+        return Cluster(
+            id=self.judge.ids[members[0]],
+            members=tuple(article.id for article in articles),
+            origin=origin.attribute(articles, links),
+            cohesion=round(cohesion, 4),
+            warnings=warnings(cohesion),
+        )
+
+    def _strengths(self, links: Mapping[cluster.Pair, Link]) -> dict[cluster.Pair, float]:
+        """Those of the links that count at the level, with how strong they are."""
+        return {pair: link.strength for pair, link in links.items() if align.level_reached(link.kind, self.level)}
+
+    def _check(self, pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
+        import numpy as np
+
+        if not pairs:
+            return {}
+        before = len(self.judge.links)
+        linked = _couples(self.judge(np.array(pairs, np.int64), told=False))
+        found = dict(zip(linked, self.judge.links[before:], strict=True))
+        self.compared += pairs
+        self.links.update(found)
+        return self._strengths(found)
+
+
 def clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
     """The clusters at a level, each with its origin, the largest first."""
+    made: list[tuple[list[int], Cluster]] = []
+    done = 0
+    parts, total = _parts(judge, level)
+    for articles, part in parts:
+        made += part.clusters()
+        done += articles
+        judge.workers.tell("tracing origins", done, total)
+    made.sort(key=lambda found: (-len(found[0]), min(found[0])))
+    return tuple(cluster for _, cluster in made)
+
+
+def _parts(judge: Judge, level: Level) -> tuple[Iterator[tuple[int, _Part]], int]:
+    """The articles that links lead between, in parts, each with how many it has; and how many that are in all.
+
+    A pair that shares nothing matters only between articles that other links hold together, so most drop out here.
+    """
     import numpy as np
 
-    def linked(pairs: Iterable[cluster.Pair]) -> dict[cluster.Pair, float]:
-        links = ((pair, judge.links[pair]) for pair in pairs)
-        return {pair: link.strength for pair, link in links if align.level_reached(link.kind, level)}
+    linked, compared = judge.linked, judge.compared
+    counts = np.array([align.level_reached(link.kind, level) for link in judge.links], np.bool_)
+    root = cluster.apart(linked[counts], len(judge.articles))
+    held = np.bincount(root, minlength=len(root)) > 1  # of each root, whether there is more than itself
+    compared, _ = _by_root(root, held, compared)
+    linked, number = _by_root(root, held, linked)
+    pair_root, link_root = root[compared[:, 0]], root[linked[:, 0]]
+    # A part ends with the last pair of a root.
+    cuts = np.append(np.searchsorted(pair_root, pair_root[_PART_PAIRS::_PART_PAIRS], side="right"), len(pair_root))
+    ends = np.unique(cuts[cuts > 0])
 
-    def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
-        return linked(judge(np.array(pairs, np.int64).reshape(-1, 2))) if pairs else {}
-
-    groups = cluster.group(linked(sorted(judge.links)), judge.compared, check)
-    firm = set(linked(judge.links))
-    inside = _links_inside(groups, judge.links)
-    made = []
-    for members, cohesion, links in zip(groups, cluster.cohesion(groups, judge.compared, firm), inside, strict=True):
-        articles = [judge.articles[member] for member in sorted(members)]
-        made.append(
-            Cluster(
-                id=judge.ids[members[0]],
-                members=tuple(article.id for article in articles),
-                origin=origin.attribute(articles, links),
-                cohesion=round(cohesion, 4),
-                warnings=warnings(cohesion),
+    def each() -> Iterator[tuple[int, _Part]]:
+        begin = first = 0
+        for end in ends.tolist():
+            last = int(np.searchsorted(link_root, pair_root[end - 1], side="right"))
+            links = [judge.links[place] for place in number[first:last].tolist()]
+            yield (
+                len(np.unique(compared[begin:end])),
+                _Part(judge, level, compared[begin:end], linked[first:last], links),
             )
-        )
-    return tuple(made)
+            begin, first = end, last
+
+    return each(), int(held[root].sum())
+
+
+def _by_root(
+    root: NDArray[np.int64], held: NDArray[np.bool_], pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs within one root that is held, by root and then rising, and the number of each among `pairs`."""
+    import numpy as np
+
+    own = root[pairs]
+    number = np.flatnonzero((own[:, 0] == own[:, 1]) & held[own[:, 0]])
+    order = np.lexsort((pairs[number, 1], pairs[number, 0], own[number, 0]))
+    return pairs[number[order]], number[order]
+
+
+def _joined(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The pairs of all parts, which are put together once."""
+    import numpy as np
+
+    if len(parts) != 1:
+        parts[:] = [np.concatenate([np.empty((0, 2), np.int64), *parts])]
+    return parts[0]
+
+
+def _couples(pairs: NDArray[np.int64]) -> list[cluster.Pair]:
+    return list(zip(*pairs.T.tolist(), strict=True))
 
 
 def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[cluster.Pair, Link]) -> list[list[Link]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -47,12 +47,43 @@ class Workers:
         return future
 
     def run(
-        self, stage: str, work: Callable[[Item], Done], batches: Sequence[Item], size: Callable[[Item], int]
+        self,
+        stage: str,
+        work: Callable[[Item], Done],
+        batches: Iterable[Item],
+        size: Callable[[Item], int],
+        total: int | None = None,
     ) -> Iterator[Done]:
-        """What `work` makes of each batch, in their order; `size` is how many articles or pairs one holds."""
-        done, total = 0, sum(map(size, batches))
-        for batch, result in zip(batches, self._pool.map(work, batches), strict=True):
-            done += size(batch)
+        """What `work` makes of each batch, in their order; `size` is how many articles or pairs one holds.
+
+        Batches are asked for as they are needed, so they need not all be there; `total` is what they hold together, for
+        those that cannot be counted first.
+        """
+        if total is None:
+            batches = list(batches)
+            total = sum(map(size, batches))
+        done = 0
+        for length, result in self._each(work, batches, size):
+            done += length
             if total:
                 self.tell(stage, done, total)
             yield result
+
+    def _each(
+        self, work: Callable[[Item], Done], batches: Iterable[Item], size: Callable[[Item], int]
+    ) -> Iterator[tuple[int, Done]]:
+        """The size of each batch with what becomes of it; few are begun before they are asked for."""
+        begun: deque[tuple[int, Future[Done]]] = deque()
+        for batch in batches:
+            begun.append((size(batch), self._pool.submit(work, batch)))
+            del batch  # whoever works on it holds it
+            if len(begun) > self._jobs:
+                length, future = begun.popleft()
+                yield length, future.result()
+        while begun:
+            length, future = begun.popleft()
+            yield length, future.result()
+
+    def each(self, work: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+        """What `work` makes of each item, in their order, without telling; items are asked for as they are needed."""
+        return (result for _, result in self._each(work, items, lambda item: 1))

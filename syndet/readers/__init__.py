@@ -14,7 +14,7 @@ from syndet.readers.intake import TOLD, Intake, Watch
 from syndet.readers.originals import originals, spool
 from syndet.readers.paths import LINES_SUFFIXES, TEXT_SUFFIXES
 from syndet.readers.records import add_item, rows
-from syndet.readers.shelf import texts
+from syndet.readers.shelf import loaded, texts
 
 __all__ = [
     "LINES_SUFFIXES",
@@ -23,6 +23,7 @@ __all__ = [
     "Reading",
     "collect",
     "known_pairs",
+    "loaded",
     "originals",
     "read",
     "spool",
@@ -96,7 +97,14 @@ def read(
     return _reading(intake)
 
 
-def collect(source: object, *, fields: Fields = _FIELDS, watch: Watch | None = None, shelved: bool = False) -> Reading:
+def collect(
+    source: object,
+    *,
+    fields: Fields = _FIELDS,
+    watch: Watch | None = None,
+    shelved: bool = False,
+    room: int | None = None,
+) -> Reading:
     """The articles of whatever a program has: paths, Articles, mappings, rows, a data frame.
 
     `source` is a path; a Reading, returned as it is; one Article, mapping or row; a data frame of
@@ -105,13 +113,14 @@ def collect(source: object, *, fields: Fields = _FIELDS, watch: Watch | None = N
 
     `watch` is handed the texts as they come, some megabytes at a time, in the order that the Reading tells; a
     Reading has none to hand on. `shelved` leaves texts in plain files of JSON lines: each is read again when it
-    is asked for, which raises UnreadableError if the file has changed.
+    is asked for, which raises UnreadableError if the file has changed. `room` is how many characters of text are held
+    in memory; if there are more, all are kept in a temporary file.
 
     Raises TypeError if `source` is none of these; what is wrong inside it becomes a problem.
     """
     if isinstance(source, Reading):
         return source
-    intake = Intake(watch)
+    intake = Intake(watch, room)
     paths: list[str | os.PathLike[str]] = []
     for row, item in enumerate(rows(source, fields), 1):
         if isinstance(item, (str, os.PathLike)):

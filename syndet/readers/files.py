@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from syndet.errors import InputError, RecordError, UnreadableError
+from syndet.errors import InputError, RecordError, StorageError, UnreadableError
 from syndet.model import Article
 from syndet.readers.encodings import decoded
 from syndet.readers.intake import OPTIONAL, Intake
@@ -57,6 +57,8 @@ def read_paths(
                     _read_lines(intake, gzip.GzipFile(fileobj=file) if packed else file, fields, path, shelf)
         except InputError as problem:
             intake.fail(problem)
+        except StorageError:  # nothing is wrong with the file
+            raise
         except OSError as error:
             intake.fail(refusal(path, error))
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from syndet.errors import DuplicateIdError, RecordError, SyndetError
 from syndet.model import Article
+from syndet.readers.shelf import Shelved, Spill
 
 TOLD: Final = 5  # troubles of one kind that are told one by one before the rest is summed up
 OPTIONAL: Final = ("title", "source", "published", "url", "language")
@@ -23,8 +24,11 @@ _Found = tuple[str, int, Article]  # with its path and line: "" without a path, 
 class Intake:
     """What one reading gathers, in any order; `settled()` sorts it and settles equal ids."""
 
-    def __init__(self, watch: Watch | None = None) -> None:
+    def __init__(self, watch: Watch | None = None, room: int | None = None) -> None:
+        """`watch` is handed the texts; beyond `room` characters they are kept in a temporary file."""
         self._watch = watch
+        self._room = room
+        self._spill: Spill | None = None
         self._batch: list[str] = []
         self._waiting = 0
         self._found: list[_Found] = []
@@ -35,12 +39,26 @@ class Intake:
 
     def add(self, article: Article, path: str | None, line: int = 0, text: str | None = None) -> None:
         """Take in an article from this place; `text` is its own, if that is at hand."""
-        self._found.append((path or "", line, article))
+        held = not isinstance(article, Shelved)
         if self._watch is not None:
             self._batch.append(article.text if text is None else text)
             self._waiting += article.length
-            if self._waiting >= BATCH:
-                self._show(self._watch)
+        if held and self._room is not None:
+            self._room -= article.length
+            if self._room < 0:
+                self._spill = self._spill or self._spilled()
+                article = self._spill.keep(article)
+        self._found.append((path or "", line, article))
+        if self._watch is not None and self._waiting >= BATCH:
+            self._show(self._watch)
+
+    def _spilled(self) -> Spill:
+        """A temporary file that holds the texts of all articles so far."""
+        spill = Spill()
+        for number, (path, line, article) in enumerate(self._found):
+            if not isinstance(article, Shelved):
+                self._found[number] = (path, line, spill.keep(article))
+        return spill
 
     def _show(self, watch: Watch) -> None:
         """Hand on the texts that wait."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Iterable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from syndet import columns
 from syndet.errors import UnreadableError
 from syndet.model import Article
 
@@ -53,6 +55,41 @@ class Shelf:
             file.close()
             raise UnreadableError("it has changed since it was read", path=self._path, advice=advice)
         return file
+
+
+class Spill(Shelf):
+    """A temporary file of texts that do not fit in memory; it goes with the last article that has its own there."""
+
+    __slots__ = ("_end", "_file", "_lock")
+
+    def __init__(self) -> None:
+        self._file = columns.scratch()
+        self._lock = Lock()
+        self._end = 0
+
+    def __del__(self) -> None:
+        file = getattr(self, "_file", None)
+        if file is not None:
+            file.close()
+
+    def keep(self, article: Article) -> Shelved:
+        """The same article, with its text in the file."""
+        data = article.text.encode("utf-8", "surrogatepass")
+        with self._lock:
+            start, self._end = self._end, self._end + len(data)
+            self._file.seek(start)
+            columns.write(self._file, data)
+        return Shelved.of(self, start, len(data), article)
+
+    def texts(self, places: Iterable[int]) -> list[str]:
+        """The texts at these places, as `Shelved` has them."""
+        texts = []
+        with self._lock:
+            for place in places:
+                self._file.seek(place >> _LENGTH_BITS)
+                raw = self._file.read(place & (1 << _LENGTH_BITS) - 1)
+                texts.append(raw.decode("utf-8", "surrogatepass"))
+        return texts
 
 
 class Shelved(Article):
@@ -118,6 +155,19 @@ def texts(articles: Sequence[Article]) -> list[str]:
         for (n, _), text in zip(places, shelf.texts(place for _, place in places), strict=True):
             found[n] = text
     return found
+
+
+def loaded(articles: Sequence[Article]) -> list[Article]:
+    """The same articles, each with its text in memory."""
+    return [
+        Article(**{**{name: getattr(article, name) for name in _CARRIED}, "text": text})
+        if isinstance(article, Shelved)
+        else article
+        for article, text in zip(articles, texts(articles), strict=True)
+    ]
+
+
+_CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:

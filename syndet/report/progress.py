@@ -102,5 +102,15 @@ def _new_bar() -> Progress:
             rate = f"  {task.speed:,.0f}/s" if task.speed else ""
             return Text(f"{task.completed:,.0f} of {task.total:,.0f}{rate}", style="dim")
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(24), Count(), TimeElapsedColumn())
+    class Left(ProgressColumn):
+        """How long the stage will still take at the rate of the last half minute."""
+
+        def render(self, task: Task) -> Text:
+            left = task.time_remaining
+            if task.finished or left is None:
+                return Text("")
+            minutes, seconds = divmod(round(left), 60)
+            return Text(f"{minutes}:{seconds:02} left", style="dim")
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(24), Count(), TimeElapsedColumn(), Left())
     return Progress(*columns, console=Console(file=sys.stderr), transient=True, redirect_stdout=False)
