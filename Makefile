@@ -7,7 +7,7 @@ LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
 BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports report
 
-.PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-scale bench-growth clean
+.PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-copies bench-scale bench-growth clean
 .DELETE_ON_ERROR: # half an environment is none
 
 help: ## list the verbs (the default)
@@ -52,6 +52,9 @@ bench-scale: .venv/installed ## run the whole job on 10,000 to 1,000,000 article
 
 bench-growth: .venv/installed ## run what growth must not break; ARGS="--share 0.1" for a tenth of each corpus
 	@$(BIN)/python benchmarks/growth.py $(ARGS)
+
+bench-copies: .venv/installed ## profile --level copy stage by stage; ARGS="--articles 20000 --typographic" (see benchmarks/)
+	@$(BIN)/python benchmarks/copies.py $(ARGS)
 
 clean: ## remove all that was installed, built or cached
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

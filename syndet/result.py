@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from syndet import document
 from syndet.errors import UnknownArticleError
 from syndet.model import (
     SCHEMA_VERSION,
@@ -132,13 +134,18 @@ class Result:
     def json_pieces(self) -> Iterator[str]:
         """The same in pieces, made one after the other: a large document never stands in memory whole."""
         lead = "{"
-        for key, part in self._parts():
+        cluster_of = self._cluster_of()
+        for key, values in self._parts():
             yield f'{lead}\n "{key}": '
             lead = ","
-            if isinstance(part, Iterator):
-                yield from _listed(part)
+            if key == "articles":
+                yield from document.pieces(
+                    _article_rows(some, cluster_of) for some in document.some(iter(self.articles))
+                )
+            elif isinstance(values, Iterator):
+                yield from document.listed(values)
             else:
-                yield dump_json(part, indent=1).replace("\n", "\n ")
+                yield dump_json(values, indent=1).replace("\n", "\n ")
         yield "\n}"
 
     def to_jsonl(self, path: str | PathLike[str]) -> None:
@@ -185,9 +192,12 @@ class Result:
 
         html.write(self, path, html.Roles(outlet=origin.outlet, moment=times.published), progress)
 
+    def _cluster_of(self) -> dict[str, str]:
+        return {member: cluster.id for cluster in self.clusters for member in cluster.members}
+
     def _parts(self) -> Iterator[tuple[str, Any]]:
         """What the document holds, in order; a list as an iterator, so that it need not be made first."""
-        cluster_of = {member: cluster.id for cluster in self.clusters for member in cluster.members}
+        cluster_of = self._cluster_of()
         yield "schema_version", SCHEMA_VERSION
         yield "syndet", self.version
         yield "settings", dict(self.settings)
@@ -198,32 +208,15 @@ class Result:
         yield "warnings", iter(self.warnings)
 
 
-def _listed(items: Iterator[Any]) -> Iterator[str]:
-    """A list inside a JSON object, as `json` writes it with an indent of 1, a piece for some of its items each."""
-    lead = "["
-    while some := list(islice(items, _PIECE)):
-        yield f"{lead}\n  " + (_flat_items(some) if all(map(_is_flat, some)) else ",\n  ".join(map(_item, some)))
-        lead = ","
-    yield "[]" if lead == "[" else "\n ]"
+_ARTICLE: Final = ("id", "title", "source", "published", "url", "language", "cluster", "length", "extra")
+"""What `article_dict` holds."""
 
 
-def _item(value: Any) -> str:
-    """An item of such a list; no string of JSON holds a line end, so that those there are can be moved in."""
-    return _flat_items([value]) if _is_flat(value) else dump_json(value, indent=1).replace("\n", "\n  ")
-
-
-def _is_flat(value: Any) -> bool:
-    """Whether this is an object that holds no object or list with anything in it."""
-    return isinstance(value, dict) and bool(value) and not any(v and isinstance(v, _PARTED) for v in value.values())
-
-
-def _flat_items(items: list[Any]) -> str:
-    """Such objects as items. With an indent `json` is Python code; these it can write without, in C."""
-    body = dump_json(items, separators=(",\n   ", ": "))[2:-2]
-    return "{\n   " + body.replace("},\n   {", "\n  },\n  {\n   ") + "\n  }"
-
-
-_PIECE: Final = 500
-"""Items that are written at a time."""
-
-_PARTED: Final = (dict, list, tuple)
+def _article_rows(articles: Sequence[Article], cluster_of: Mapping[str, str]) -> Iterable[str]:
+    """The articles as JSON, a column at a time."""
+    columns: dict[str, list[Any]] = {
+        "cluster": [cluster_of.get(article.id) for article in articles],
+        "extra": [dict(article.extra) for article in articles],
+    }
+    given = (columns[name] if name in columns else list(map(attrgetter(name), articles)) for name in _ARTICLE)
+    return document.table(_ARTICLE, given, len(articles), 2)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import numpy as np
+import pytest
 
 import syndet
 from syndet import kernels
+from syndet.kernels import copies, machine
 
 NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
 
@@ -16,6 +21,7 @@ SCRIPT = """
 import sys
 import syndet
 print(syndet.detect(sys.argv[1]).to_json())
+print(syndet.detect(sys.argv[1], level="copy").to_json())
 print(*sorted(name for name in sys.modules if name == "numba"), file=sys.stderr)
 """
 
@@ -30,7 +36,8 @@ def test_plain_and_compiled_kernels_agree(tmp_path: Path) -> None:
         check=True,
     )
     assert plain.stderr.strip() == "", "a small first run should not wait for numba"
-    assert plain.stdout == syndet.detect(NEWSROOM).to_json() + "\n"
+    results = syndet.detect(NEWSROOM), syndet.detect(NEWSROOM, level="copy")
+    assert plain.stdout == "".join(result.to_json() + "\n" for result in results)
 
 
 def test_large_work_compiles_first_and_small_work_does_not(tmp_path: Path) -> None:
@@ -53,4 +60,51 @@ def test_kernels_in_use_stay_compiled() -> None:
 
 def test_every_module_of_kernels_is_known() -> None:
     folder = Path(kernels.__file__).parent
-    assert sorted(path.stem for path in folder.glob("[a-z]*.py")) == sorted(kernels.MODULES)
+    assert sorted(path.stem for path in folder.glob("[a-z]*.py")) == sorted([*kernels.MODULES, "machine"])
+    assert kernels.STORED.issubset(kernels.MODULES)
+
+
+# Kernels kept as machine code
+
+COPIES = """
+import sys
+import syndet
+texts = ["the harbour master closed the old bridge " * 20 + str(n // 2) * n for n in range(100)]
+print(len(syndet.detect([{"id": str(n), "text": text} for n, text in enumerate(texts)], level="copy").links))
+print("numba" in sys.modules)
+"""
+
+
+def test_what_is_kept_is_loaded_without_numba() -> None:
+    here = subprocess.run([sys.executable, "-c", COPIES], capture_output=True, text=True, check=True)
+    again = subprocess.run([sys.executable, "-c", COPIES], capture_output=True, text=True, check=True)
+    assert again.stdout.split() == [here.stdout.split()[0], "False"]
+
+
+def joined(plain: Callable[..., None]) -> list[int]:
+    root = np.arange(4)
+    machine.Stored(plain, "i8** i8*")(np.array([[1, 2], [2, 3]]), root)
+    return root.tolist()
+
+
+def test_kernels_are_kept_and_run_by_numba_where_that_does_not_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "folders", lambda: [tmp_path / "new"])
+    plain = copies.join._function
+    assert joined(plain) == [0, 1, 1, 1]
+    (kept,) = (tmp_path / "new").iterdir()
+    whole = kept.read_bytes()
+    assert joined(plain) == [0, 1, 1, 1]
+    kept.write_bytes(whole[:-1])  # cut off
+    assert joined(plain) == [0, 1, 1, 1]
+    assert len(kept.read_bytes()) == len(whole)
+    monkeypatch.setattr(machine, "folders", lambda: [kept])  # nothing can be kept in a file
+    assert joined(plain) == [0, 1, 1, 1]
+
+
+def test_arrays_of_another_kind_are_refused() -> None:
+    pairs, root = np.array([[1, 2]]), np.arange(4)
+    for wrong in (pairs.astype(np.int32), pairs[0], np.arange(8).reshape(2, 4)[:, ::2]):
+        with pytest.raises(TypeError, match="a kernel needs i8 in 2 dimensions"):
+            copies.join(wrong, root)

@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "codepoints", "version"}),
     frozenset({"model", "kernels", "columns"}),
     frozenset({"readers", "text", "boilerplate", "sketch", "candidates", "align", "changes", "cluster", "copies"})
-    | frozenset({"origin", "reasons", "report"}),
+    | frozenset({"document", "origin", "reasons", "report"}),
     frozenset({"result", "keeping"}),
     frozenset({"pipeline"}),
     frozenset({"index", "spark"}),
@@ -29,6 +29,7 @@ DOORS: dict[str, frozenset[str]] = {
     "charset_normalizer": frozenset({"readers"}),
     "click": frozenset({"cli"}),
     "jinja2": frozenset({"report"}),
+    "llvmlite": frozenset({"kernels"}),
     "msgspec": frozenset({"readers"}),
     "numba": frozenset({"kernels"}),
     "pandas": frozenset({"report", "result"}),

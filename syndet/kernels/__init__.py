@@ -26,8 +26,11 @@ PLAIN_MOST: Final = 60_000
 _plain = False
 
 
-MODULES: Final = ("copies", "frames", "minhash", "pairs", "passages", "tokens")
-"""Where the kernels stand; comparing given pairs needs all but "copies" and "pairs"."""
+MODULES: Final = ("copies", "frames", "lines", "marks", "minhash", "pairs", "passages", "tokens", "words")
+"""Where the kernels stand; comparing given pairs needs neither "pairs" nor those of level copy, which are `STORED`."""
+
+STORED: Final = frozenset({"copies", "lines", "marks", "words"})
+"""Those of them that are kept as machine code."""
 
 
 def choose(characters: int, needed: Sequence[str] = MODULES) -> bool:
@@ -37,7 +40,8 @@ def choose(characters: int, needed: Sequence[str] = MODULES) -> bool:
     process or by an earlier one, are used whatever the size.
     """
     global _plain
-    modules = [module for name, module in sys.modules.items() if name.startswith(f"{__name__}.")]
+    names = [f"{__name__}.{name}" for name in MODULES]
+    modules = [sys.modules[name] for name in names if name in sys.modules]
     if modules and not _plain:
         return False
     cold = not _are_cached(needed)
@@ -51,14 +55,18 @@ def choose(characters: int, needed: Sequence[str] = MODULES) -> bool:
 
 def _are_cached(modules: Sequence[str]) -> bool:
     """Whether numba holds kernels of these modules, compiled by this Python from the source as it is now."""
+    from syndet.kernels.machine import is_kept
+
     python = f"py{sys.version_info.major}{sys.version_info.minor}"
+    if not is_kept([module for module in modules if module in STORED]):
+        return False
     return all(
         any(
             index.stat().st_mtime >= source.stat().st_mtime
             for folder in _cache_folders()
             for index in folder.glob(f"{source.stem}.*.{python}.nbi")
         )
-        for source in (Path(__file__).with_name(f"{module}.py") for module in modules)
+        for source in (Path(__file__).with_name(f"{module}.py") for module in modules if module not in STORED)
     )
 
 
@@ -88,6 +96,25 @@ def compiled(function: _Kernel) -> _Kernel:
     except RuntimeError:  # there is no folder that the user may write: compile anew in every process
         kernel = numba.njit(nogil=True, error_model="numpy")(function)
     return kernel
+
+
+def stored(takes: str) -> Callable[[_Kernel], _Kernel]:
+    """The same for a kernel that later processes are to load without numba; `takes` as `machine.Stored` has it."""
+
+    def decorate(function: _Kernel) -> _Kernel:
+        if _plain:
+            return _wrapping(function)
+        from syndet.kernels.machine import Stored
+
+        return Stored(function, takes)  # type: ignore[return-value]
+
+    return decorate
+
+
+def helper(function: _Kernel) -> _Kernel:
+    """A helper of stored kernels, compiled into its caller when that is."""
+    function.__dict__["helps"] = True
+    return function
 
 
 def inlined(function: _Kernel) -> _Kernel:

@@ -135,7 +135,7 @@ def _copies(
     Articles are marked while others are still read, and their texts are then let go.
     """
     marking = Marking(settings, workers)
-    reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking.take, shelved=True, room=held)
+    reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking, shelved=True, room=held)
     marks = marking.marks(_used(reading, told))
     clusters, links = Twins(reading.articles, marks, settings, workers).find()
     return Result(

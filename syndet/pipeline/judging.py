@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from syndet import align, cluster, origin, readers, sketch, text
+from syndet import align, cluster, readers, sketch, text
 from syndet.model import Article, Cluster, Level, Link, Texts
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.workers import Workers
@@ -141,6 +141,8 @@ class _Part:
     def _cluster(
         self, members: Sequence[int], cohesion: float, links: Sequence[Link], articles: Sequence[Article]
     ) -> Cluster:
+        from syndet import origin  # not loaded where origins are not looked for
+
         return Cluster(
             id=self.judge.ids[members[0]],
             members=tuple(article.id for article in articles),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,9 @@ from syndet.pipeline.workers import Workers
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+KERNELS: Final = ("copies", "lines", "marks", "words")
+"""The modules whose kernels are used here."""
 
 _NOT_LOOKED_FOR: Final = Origin(
     article=None,
@@ -36,15 +39,25 @@ class Marking:
         self.draw = sketch.draw(self.bands * rows)
         self.parts: list[Future[copies.Marks]] = []
 
+    def expect(self, characters: int) -> None:
+        """Be told that so much text is coming, before any kernel is used."""
+        if kernels.choose(characters, KERNELS):
+            self.workers.tell(preparing.FIRST_RUN, 0, 0)
+
     def take(self, texts: list[str]) -> None:
         """Have some texts marked."""
         # If there are more, these are so many that they are worth compiling for.
-        if not self.parts and kernels.choose(sum(map(len, texts)), ("copies",)):
-            self.workers.tell(preparing.FIRST_RUN, 0, 0)
-        self.parts.append(self.workers.later(self._mark, texts))
+        if not self.parts:
+            self.expect(sum(map(len, texts)))
+        self.parts.append(self.workers.later(self._mark, lambda: copies.encoded(texts)))
 
-    def _mark(self, texts: Sequence[str]) -> copies.Marks:
-        return copies.mark(copies.encoded(texts), *self.draw, shingle=self.shingle, bands=self.bands)
+    def take_spans(self, texts: tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]) -> None:
+        """Have some texts marked that are UTF-8 already."""
+        data, begin, end = texts
+        self.parts.append(self.workers.later(self._mark, lambda: copies.Bytes(data=data, begin=begin, end=end)))
+
+    def _mark(self, texts: Callable[[], copies.Bytes]) -> copies.Marks:
+        return copies.mark(texts(), *self.draw, shingle=self.shingle, bands=self.bands)
 
     def marks(self, reading: readers.Reading) -> copies.Marks:
         """The marks of what was read, in its order."""
@@ -108,9 +121,17 @@ class Twins:
 
         numbers, places = np.unique(pairs, return_inverse=True)
         places = places.reshape(pairs.shape).astype(np.int64, copy=False)
-        texts = copies.encoded(readers.texts([self.articles[number] for number in numbers.tolist()]))
-        both, size = copies.shared(texts, places, shingle=self.settings.shingle)
+        both, size = copies.shared(self._texts(numbers), places, shingle=self.settings.shingle)
         return both, size[places]
+
+    def _texts(self, numbers: NDArray[np.int64]) -> copies.Bytes:
+        """The texts of these articles, read again where they are in a file."""
+        articles = [self.articles[number] for number in numbers.tolist()]
+        spans = readers.spans(articles)
+        if spans is None:
+            return copies.encoded(readers.texts(articles))
+        data, begin, end = spans
+        return copies.Bytes(data=data, begin=begin, end=end)
 
     def _clusters(self, groups: Sequence[list[int]], followers: Mapping[int, list[int]]) -> tuple[Cluster, ...]:
         """The groups and those that the same words make, as clusters; a text stands for all with the same words."""
@@ -131,5 +152,6 @@ class Twins:
         )
 
     def _links(self, followers: Mapping[int, list[int]]) -> tuple[Link, ...]:
-        spread = [*copies.spread(self.sizes, followers)]
-        return tuple(copies.link(self.articles[a].id, self.articles[b].id, *sizes) for a, b, sizes in sorted(spread))
+        ids = [article.id for article in self.articles]
+        spread = sorted(copies.spread(self.sizes, followers))
+        return tuple(copies.links([(ids[a], ids[b], sizes) for a, b, sizes in spread]))

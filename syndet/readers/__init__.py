@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 from syndet.errors import SyndetError, UnknownArticleError
 from syndet.model import Article
+from syndet.readers.bulk import spans
 from syndet.readers.files import read_paths
 from syndet.readers.intake import TOLD, Intake, Watch
 from syndet.readers.originals import originals, spool
@@ -26,6 +27,7 @@ __all__ = [
     "loaded",
     "originals",
     "read",
+    "spans",
     "spool",
     "texts",
 ]
@@ -111,7 +113,7 @@ def collect(
     pandas, polars or pyarrow; or an iterable in which paths, Articles, mappings and rows may be
     mixed. A row is anything with ``_asdict()`` or ``to_dict()``. Places are row numbers from 1.
 
-    `watch` is handed the texts as they come, some megabytes at a time, in the order that the Reading tells; a
+    `watch` is handed the texts as they come, a megabyte or two at a time, in the order that the Reading tells; a
     Reading has none to hand on. `shelved` leaves texts in plain files of JSON lines: each is read again when it
     is asked for, which raises UnreadableError if the file has changed. `room` is how many characters of text are held
     in memory; if there are more, all are kept in a temporary file.

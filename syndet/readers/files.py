@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from syndet.errors import InputError, RecordError, StorageError, UnreadableError
 from syndet.model import Article
+from syndet.readers import bulk
 from syndet.readers.encodings import decoded
-from syndet.readers.intake import OPTIONAL, Intake
+from syndet.readers.intake import Intake
 from syndet.readers.paths import STDIN, check_file, plan, refusal, suffix_of
 from syndet.readers.records import add_record, kind_of
 from syndet.readers.shelf import Shelf, Shelved
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     import msgspec
 
     from syndet.readers import Fields
+    from syndet.readers.shelf import Named
 
-_MISSES: Final = 9  # lines with more than an article's fields after which a file is taken to have such lines
+_LITTLE: Final = 60_000  # bytes of a file that is not worth a kernel
 _BUFFER: Final = 1 << 20  # bytes; lines come twice as fast as through the usual 8 kB
 _TITLE_LENGTH: Final = 200  # code points; a longer first line is a paragraph, not a headline
 
@@ -52,9 +54,12 @@ def read_paths(
                 _read_text(intake, path, id)
             else:
                 with _open(path) as file:
-                    packed = suffix_of(path) == ".gz"
-                    shelf = Shelf(path, file, fields.text, _parsed) if shelved and not packed else None
-                    _read_lines(intake, gzip.GzipFile(fileobj=file) if packed else file, fields, path, shelf)
+                    if suffix_of(path) == ".gz":
+                        _read_lines(intake, gzip.GzipFile(fileobj=file), fields, path)
+                    elif shelved:
+                        _read_shelved(intake, file, fields, path)
+                    else:
+                        _read_lines(intake, file, fields, path)
         except InputError as problem:
             intake.fail(problem)
         except StorageError:  # nothing is wrong with the file
@@ -101,47 +106,70 @@ def _title(text: str, *, markdown: bool) -> str | None:
 
 def _read_lines(intake: Intake, stream: Iterable[bytes], fields: Fields, path: str, shelf: Shelf | None = None) -> None:
     empty = True
-    lane, misses = (_lane(fields) if shelf is not None else None), 0
     end = 0
     for line, raw in _lines(stream, path):
         start, end = end, end + len(raw)
         if line == 1:
             raw = _checked_start(raw, path)
-        if lane is not None and shelf is not None:
-            try:
-                plain = lane.decode(raw)
-            except (ValueError, RecursionError):
-                misses += 1
-                lane = lane if misses < _MISSES else None
-            else:
-                if plain.id:
-                    empty = False
-                    intake.add(Shelved.left(shelf, start, end - start, plain), path, line, plain.text)
-                    continue
-        if not raw.strip():
-            continue
-        empty = False
-        try:
-            record = _object(raw, path, line)
-        except RecordError as problem:
-            intake.fail(problem)
-            continue
-        left = partial(Shelved.of, shelf, start, end - start) if shelf is not None else None
-        add_record(intake, record, fields, path, line, left)
+        empty = not _read_line(intake, raw, fields, path, line, shelf, start, end - start) and empty
     if empty:
         raise InputError("no lines in it", path=path, advice="look at what was to write them")
 
 
-@cache
-def _lane(fields: Fields) -> msgspec.json.Decoder[Any] | None:
-    """Reads lines that hold the fields of an article alone, as strings or null, without a Python object more."""
-    import msgspec
+def _read_line(
+    intake: Intake, raw: bytes, fields: Fields, path: str, line: int, shelf: Shelf | None, start: int, length: int
+) -> bool:
+    """Take in what stands on a line; whether anything does."""
+    if not raw.strip():
+        return False
+    try:
+        record = _object(raw, path, line)
+    except RecordError as problem:
+        intake.fail(problem)
+        return True
+    left = partial(Shelved.of, shelf, start, length) if shelf is not None else None
+    add_record(intake, record, fields, path, line, left)
+    return True
 
-    column = {name: getattr(fields, name) for name in ("id", "text", *OPTIONAL)}
-    if len(set(column.values())) < len(column):
-        return None
-    types: list[Any] = [("id", str), ("text", str), *((name, str | None, None) for name in OPTIONAL)]
-    return msgspec.json.Decoder(msgspec.defstruct("Line", types, rename=column, forbid_unknown_fields=True, gc=False))
+
+def _read_shelved(intake: Intake, file: BinaryIO, fields: Fields, path: str) -> None:
+    """The same, where texts stay in the file."""
+    named, size = bulk.names(fields), os.fstat(file.fileno()).st_size
+    shelf = Shelf(path, file, fields.text, _parsed, named)
+    if named is None or size <= _LITTLE:
+        _read_lines(intake, file, fields, path, shelf)
+    else:
+        intake.expect(size)
+        _read_pieces(intake, file, fields, path, shelf, named)
+
+
+def _read_pieces(intake: Intake, file: BinaryIO, fields: Fields, path: str, shelf: Shelf, named: Named) -> None:
+    """The same for a file whose texts stay there, its plain lines some thousands at a time."""
+    import numpy as np
+
+    from syndet.kernels import lines as kernels
+
+    head = file.read(len(codecs.BOM_UTF8))
+    begin = len(head) - len(_checked_start(head, path))
+    empty, line = True, 0
+    try:
+        for base, piece in bulk.pieces(file, named, begin):
+            plain = np.flatnonzero(piece.kind == kernels.PLAIN)
+            if len(plain):
+                articles = bulk.articles(piece, plain, shelf, base)
+                intake.add_plain(articles, path, (plain + line + 1).tolist(), piece.texts(plain))
+            for n in np.flatnonzero(piece.kind == kernels.ODD).tolist():
+                start, end = piece.start[n : n + 2].tolist()
+                raw = piece.data[start:end].tobytes()
+                empty = (
+                    not _read_line(intake, raw, fields, path, line + n + 1, shelf, base + start, end - start) and empty
+                )
+            empty = empty and not len(plain)
+            line += len(piece.kind)
+    except OSError as error:
+        raise _broken(error, path, line) from error
+    if empty:
+        raise InputError("no lines in it", path=path, advice="look at what was to write them")
 
 
 def _lines(stream: Iterable[bytes], path: str) -> Iterator[tuple[int, bytes]]:
@@ -159,8 +187,12 @@ def _lines(stream: Iterable[bytes], path: str) -> Iterator[tuple[int, bytes]]:
             advice = f"{'the lines before are used; ' if line else ''}fetch the file again"
         raise UnreadableError(message, path=path, line=line or None, advice=advice) from error
     except (OSError, ValueError) as error:
-        advice = "the lines before are used" if line else "check that it is there and open"
-        raise UnreadableError(f"reading fails: {error}", path=path, line=line or None, advice=advice) from error
+        raise _broken(error, path, line) from error
+
+
+def _broken(error: Exception, path: str, line: int) -> UnreadableError:
+    advice = "the lines before are used" if line else "check that it is there and open"
+    return UnreadableError(f"reading fails: {error}", path=path, line=line or None, advice=advice)
 
 
 def _checked_start(raw: bytes, path: str) -> bytes:

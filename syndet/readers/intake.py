@@ -5,19 +5,40 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, Protocol
 
 from syndet.errors import DuplicateIdError, RecordError, SyndetError
 from syndet.model import Article
 from syndet.readers.shelf import Shelved, Spill
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Spans = tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]
+    """Texts as UTF-8: text `i` is ``data[begin[i]:end[i]]``."""
 
 TOLD: Final = 5  # troubles of one kind that are told one by one before the rest is summed up
 OPTIONAL: Final = ("title", "source", "published", "url", "language")
 
 BATCH: Final = 1_000_000  # characters of the texts that are handed on together
 
-Watch = Callable[[list[str]], None]
+
+class Watch(Protocol):
+    """Who is handed the texts while others are still read."""
+
+    def expect(self, characters: int) -> None:
+        """Be told that so many bytes are about to be read by a kernel."""
+
+    def take(self, texts: list[str]) -> None:
+        """Be handed some texts."""
+
+    def take_spans(self, texts: Spans) -> None:
+        """Be handed some texts as UTF-8."""
+
+
 _Found = tuple[str, int, Article]  # with its path and line: "" without a path, 0 for a file of one article
 
 
@@ -64,7 +85,19 @@ class Intake:
         """Hand on the texts that wait."""
         if self._batch:
             batch, self._batch, self._waiting = self._batch, [], 0
-            watch(batch)
+            watch.take(batch)
+
+    def expect(self, characters: int) -> None:
+        """Tell whoever watches that a kernel is going to read so many bytes."""
+        if self._watch is not None:
+            self._watch.expect(characters)
+
+    def add_plain(self, articles: Sequence[Article], path: str, lines: Sequence[int], texts: Spans) -> None:
+        """Take in articles from these lines, whose texts are at hand as UTF-8."""
+        if self._watch is not None:
+            self._show(self._watch)
+            self._watch.take_spans(texts)
+        self._found += zip(repeat(path), lines, articles)  # the path has no end
 
     def note(self, text: str, path: str, line: int = 0, kind: str | None = None) -> None:
         """Take in a note, told once for its place; many of one kind are summed up."""

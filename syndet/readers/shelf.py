@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -15,34 +17,44 @@ from syndet.model import Article
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Named = tuple[NDArray[np.uint8], NDArray[np.int64]]
+    """What the fields of an article are called, as UTF-8 in one piece, and where each name begins in it."""
 
 _put = object.__setattr__  # an article is frozen
+_KEPT: Final = ("id", "title", "source", "published", "url", "language")
 _LENGTH_BITS: Final = 40  # a line of up to a terabyte
 
 
 class Shelf:
     """A file of JSON lines that texts are left in; raises UnreadableError where it is another than it was.
 
-    `parse` makes an object of a line; `column` is the one that holds the text.
+    `parse` makes an object of a line; `column` is the one that holds the text; `named` are all fields, for kernels.
     """
 
-    __slots__ = ("_column", "_parse", "_path", "_state")
+    __slots__ = ("_column", "_parse", "_path", "_state", "named")
 
-    def __init__(self, path: str, file: BinaryIO, column: str, parse: Callable[[bytes], dict[str, Any]]) -> None:
+    def __init__(
+        self, path: str, file: BinaryIO, column: str, parse: Callable[[bytes], dict[str, Any]], named: Named | None
+    ) -> None:
+        self.named = named
         self._path = os.path.abspath(path)
         self._state = _state(file)
         self._column = column
         self._parse = parse
 
-    def texts(self, places: Iterable[int]) -> list[str]:
-        """The texts of the lines at these places, as `Shelved` has them."""
-        texts = []
+    def lines(self, places: Iterable[int]) -> Iterator[bytes]:
+        """The lines at these places, as `Shelved` has them, without the line end and a byte order mark."""
         with self._open() as file:
             for place in places:
                 file.seek(place >> _LENGTH_BITS)
-                raw = file.read(place & (1 << _LENGTH_BITS) - 1)
-                texts.append(self._parse(raw.removeprefix(codecs.BOM_UTF8))[self._column])
-        return texts
+                yield file.read(place & (1 << _LENGTH_BITS) - 1).removeprefix(codecs.BOM_UTF8)
+
+    def text(self, line: bytes) -> str:
+        """The text of such a line."""
+        return self._parse(line)[self._column]  # type: ignore[no-any-return]
 
     def _open(self) -> BinaryIO:
         advice = "leave the file as it is until the work is done"
@@ -63,6 +75,7 @@ class Spill(Shelf):
     __slots__ = ("_end", "_file", "_lock")
 
     def __init__(self) -> None:
+        self.named = None
         self._file = columns.scratch()
         self._lock = Lock()
         self._end = 0
@@ -81,15 +94,17 @@ class Spill(Shelf):
             columns.write(self._file, data)
         return Shelved.of(self, start, len(data), article)
 
-    def texts(self, places: Iterable[int]) -> list[str]:
-        """The texts at these places, as `Shelved` has them."""
-        texts = []
-        with self._lock:
-            for place in places:
+    def lines(self, places: Iterable[int]) -> Iterator[bytes]:
+        """The texts at these places, as `Shelved` has them, as UTF-8."""
+        for place in places:
+            with self._lock:
                 self._file.seek(place >> _LENGTH_BITS)
-                raw = self._file.read(place & (1 << _LENGTH_BITS) - 1)
-                texts.append(raw.decode("utf-8", "surrogatepass"))
-        return texts
+                data = self._file.read(place & (1 << _LENGTH_BITS) - 1)
+            yield data
+
+    def text(self, line: bytes) -> str:
+        """The text of such bytes."""
+        return line.decode("utf-8", "surrogatepass")
 
 
 class Shelved(Article):
@@ -104,32 +119,35 @@ class Shelved(Article):
         _text: str | None  # None while it is on the shelf
 
     @classmethod
-    def left(cls, shelf: Shelf, start: int, length: int, fields: Any) -> Shelved:
-        """The article of these `fields`, without others, whose line begins there and has so many bytes."""
-        article = object.__new__(cls)
-        _put(article, "id", fields.id)
-        _put(article, "title", fields.title)
-        _put(article, "source", fields.source)
-        _put(article, "published", fields.published)
-        _put(article, "url", fields.url)
-        _put(article, "language", fields.language)
-        _put(article, "extra", {})
-        _put(article, "_length", len(fields.text))
-        _put(article, "_place", start << _LENGTH_BITS | length)
-        _put(article, "_shelf", shelf)
-        _put(article, "_text", None)
-        return article
+    def left(
+        cls, shelf: Shelf, places: Sequence[int], lengths: Sequence[int], fields: Mapping[str, Sequence[Any]]
+    ) -> list[Shelved]:
+        """Articles of these `fields`, without others: their places, as `placed` has them, and the texts' lengths."""
+        made = list(map(object.__new__, repeat(cls, len(places))))
+        values = {
+            **fields,
+            "extra": map(dict, repeat((), len(places))),
+            "_length": lengths,
+            "_place": places,
+            "_shelf": repeat(shelf, len(places)),
+            "_text": repeat(None, len(places)),
+        }
+        for name, column in values.items():  # a slot at a time, because that is one loop in C
+            descriptor = vars(cls if name.startswith("_") else Article)[name]
+            deque(map(descriptor.__set__, made, column), 0)
+        return made
 
     @classmethod
     def of(cls, shelf: Shelf, start: int, length: int, article: Article) -> Shelved:
         """The same article, without its text."""
-        made = cls.left(shelf, start, length, article)
+        fields = {name: [getattr(article, name)] for name in _KEPT}
+        (made,) = cls.left(shelf, [placed(start, length)], [article.length], fields)
         _put(made, "extra", article.extra)
         return made
 
     def _get(self) -> str:
         held: str | None = self._text
-        return self._shelf.texts([self._place])[0] if held is None else held
+        return texts([self])[0] if held is None else held
 
     def _set(self, text: str) -> None:
         _put(self, "_text", text)
@@ -142,6 +160,11 @@ class Shelved(Article):
         return self._length if self._text is None else len(self._text)
 
 
+def placed(start: int, length: int) -> int:
+    """A place: where a line begins, in bytes, above how many it has; more bits than numpy's whole numbers have."""
+    return start << _LENGTH_BITS | length
+
+
 def texts(articles: Sequence[Article]) -> list[str]:
     """The texts of some articles, in their order; a file that holds several of them is opened once."""
     found: list[str] = [""] * len(articles)
@@ -152,8 +175,8 @@ def texts(articles: Sequence[Article]) -> list[str]:
         else:
             found[n] = article.text
     for shelf, places in shelves.items():
-        for (n, _), text in zip(places, shelf.texts(place for _, place in places), strict=True):
-            found[n] = text
+        for (n, _), line in zip(places, shelf.lines(place for _, place in places), strict=True):
+            found[n] = shelf.text(line)
     return found
 
 
@@ -168,6 +191,23 @@ def loaded(articles: Sequence[Article]) -> list[Article]:
 
 
 _CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
+
+
+def lines(articles: Sequence[Article]) -> tuple[list[bytes], Named] | None:
+    """The lines in which the articles stand, in their order, and their fields; None if a text is held elsewhere."""
+    found: list[bytes] = [b""] * len(articles)
+    shelves: dict[Shelf, list[tuple[int, int]]] = {}
+    for n, article in enumerate(articles):
+        if not isinstance(article, Shelved) or article._text is not None:
+            return None
+        shelves.setdefault(article._shelf, []).append((n, article._place))
+    named = {id(shelf.named): shelf.named for shelf in shelves}
+    if len(named) != 1 or None in named.values():
+        return None
+    for shelf, places in shelves.items():
+        for (n, _), line in zip(places, shelf.lines(place for _, place in places), strict=True):
+            found[n] = line
+    return found, next(filter(None, named.values()))
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:

@@ -12,10 +12,33 @@ from syndet.copies import CAP
 Pair = tuple[int, int]
 
 
+MIX_1, MIX_2, STEP = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0x2C1B3C6B
+
+
 def words(text: str) -> list[int]:
     """The hashes of the words that the slow tokeniser reads, in their order."""
     found = (word for paragraph in tokens.scan(text) for sentence in paragraph for word in sentence.words)
-    return [word.hash for word in found]
+    return [word_hash("".join(map(chr, word.codes)).encode("utf-8", "surrogatepass")) for word in found]
+
+
+def word_hash(word: bytes) -> int:
+    """The hash of a folded word: its bytes by eights, two at least, each a number; the upper half."""
+    first, *rest = (int.from_bytes(word[k : k + 8], "little") for k in range(0, max(len(word), 9), 8))
+    h, factor = sketch.u64(first * sketch.BASE), MIX_1
+    h ^= h >> 32
+    for eight in rest:
+        h = sketch.u64((h + eight) * factor)
+        h ^= h >> 32
+        factor = MIX_2
+    return sketch.u64(h * sketch.BASE) >> 32
+
+
+def mark_shingles(words: Sequence[int], size: int) -> list[int]:
+    """The shingles that signatures are made of: sums of the words, each times another power of `STEP`."""
+    wide = min(size, len(words))
+    powers = [STEP ** (k + 1) for k in range(wide)]
+    starts = range(len(words) - wide + 1 if wide else 0)
+    return [(wide + sum(w * p for w, p in zip(words[i : i + wide], powers, strict=True))) % 2**32 for i in starts]
 
 
 def whole(words: Sequence[int]) -> int:

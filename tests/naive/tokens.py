@@ -84,6 +84,7 @@ class Word:
     first: str
     weight: int = 0
     quoted: bool = False
+    codes: tuple[int, ...] = ()
 
 
 @dataclass
@@ -119,7 +120,9 @@ def word_at(string: str, start: int) -> Word:
         elif this != IGNORED and not (digits and not letters and separates(string, i)):
             break
         i += 1
-    return Word(start, i, fnv(codes), fnv(codes[:stem]), letters, digits, single, string[start])
+    word = Word(start, i, fnv(codes), fnv(codes[:stem]), letters, digits, single, string[start])
+    word.codes = tuple(codes)
+    return word
 
 
 def pieces(string: str) -> Iterator[tuple[int, Word | str]]:

@@ -1,0 +1,87 @@
+"""JSON as results are written: quickly, in pieces, as Python's own `json` writes it with an indent of 1."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from json.encoder import encode_basestring
+from typing import Any, Final
+
+from syndet.model import dump_json
+
+_PIECE: Final = 500
+"""Items that are written at a time."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def listed(items: Iterator[Any]) -> Iterator[str]:
+    """A list inside a JSON object, as `json` writes it with an indent of 1, a piece for some of its items each."""
+    return pieces(_spelled(part, 2) for part in some(items))
+
+
+def some(items: Iterator[Any]) -> Iterator[list[Any]]:
+    """The items some hundred at a time."""
+    while part := list(islice(items, _PIECE)):
+        yield part
+
+
+def pieces(parts: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A list inside a JSON object whose items are spelled in parts."""
+    lead = "["
+    for part in parts:
+        yield f"{lead}\n  " + ",\n  ".join(part)
+        lead = ","
+    yield "[]" if lead == "[" else "\n ]"
+
+
+def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
+    """The JSON of each value, inside so many lists and objects. With an indent `json` is Python code, and slow.
+
+    So objects with the same keys go a column at a time: most columns hold one type, which one function in C spells.
+    """
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)}:
+        return _strings(values)
+    if kinds == {int} or (kinds == {float} and all(map(math.isfinite, values))):
+        return map(repr, values)
+    margin = "\n" + " " * depth
+    if kinds == {list} and set(map(type, chain.from_iterable(values))) <= {str}:
+        inner = f",{margin} "
+        return [f"[{margin} {inner.join(_strings(value))}{margin}]" if value else "[]" for value in values]
+    if kinds == {dict} and not any(values):
+        return ["{}"] * len(values)
+    if kinds == {dict} and values[0]:
+        keys = tuple(values[0])
+        if set(map(type, keys)) == {str} and all(tuple(value) == keys for value in values):
+            return table(keys, zip(*(value.values() for value in values), strict=True), len(values), depth)
+    # No string of JSON holds a line end, so that those there are can be moved in.
+    return [dump_json(value, indent=1).replace("\n", margin) for value in values]
+
+
+def table(keys: Sequence[str], columns: Iterable[Sequence[Any]], count: int, depth: int) -> Iterable[str]:
+    """So many objects with these keys, from a column for each; what all have in common is spelled once."""
+    margin = "\n" + " " * depth
+    named, varying = [], []
+    for key, column in zip(_strings(keys), columns, strict=True):
+        spelled = list(_spelled(column, depth + 1))
+        alike = spelled.count(spelled[0]) == count
+        named.append(
+            f"{margin} {key}: {spelled[0]}".replace("%", "%%") if alike else f"{margin} {key.replace('%', '%%')}: %s"
+        )
+        if not alike:
+            varying.append(spelled)
+    form = f"{{{','.join(named)}{margin}}}"
+    return map(form.__mod__, zip(*varying, strict=True)) if varying else [form % ()] * count
+
+
+def _strings(values: Sequence[str | None]) -> list[str]:
+    """Strings as `dump_json` writes them, and null for None."""
+    spelled = ["null" if value is None else encode_basestring(value) for value in values]
+    return (
+        spelled
+        if all(map(str.isascii, spelled))
+        else [_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) for text in spelled]
+    )

@@ -1,0 +1,316 @@
+"""The loop that reads JSON lines: articles of plain strings straight from bytes, anything else left to others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from syndet.kernels import helper, stored
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BLANK: Final = 0
+PLAIN: Final = 1
+ODD: Final = 2
+"""What a line is: without anything, an article of strings and null alone, or something else."""
+
+PADDING: Final = 8
+"""Bytes that may be looked at beyond the last line."""
+
+_ID, _TEXT = 0, 1  # of the fields
+_QUOTE, _BACKSLASH, _NEWLINE, _SPACE = 0x22, 0x5C, 0x0A, 0x20
+
+_1, _58 = np.uint64(1), np.uint64(58)
+_HIGH, _LOW = np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
+_QUOTES, _BACKSLASHES = np.uint64(0x2222222222222222), np.uint64(0x5C5C5C5C5C5C5C5C)
+_NEWLINES, _FROM_SPACE = np.uint64(0x0A0A0A0A0A0A0A0A), np.uint64(0x6060606060606060)  # reaches 0x80 with a space
+_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+_PLACE = np.empty(64, np.int64)
+for _bit in range(64):
+    _PLACE[(0x03F79D71B4CB0A89 << _bit & 0xFFFFFFFFFFFFFFFF) >> 58] = _bit
+
+
+# A cached kernel notices changes of its own file only, so these stand here as in marks.py.
+@helper
+def _eight(data: Any, i: Any) -> Any:
+    """Eight bytes from `i` on, the first the lowest; one load, once compiled."""
+    i = np.uint64(i)
+    x = np.uint64(data[i]) | np.uint64(data[i + np.uint64(1)]) << np.uint64(8)
+    x |= np.uint64(data[i + np.uint64(2)]) << np.uint64(16) | np.uint64(data[i + np.uint64(3)]) << np.uint64(24)
+    x |= np.uint64(data[i + np.uint64(4)]) << np.uint64(32) | np.uint64(data[i + np.uint64(5)]) << np.uint64(40)
+    return x | np.uint64(data[i + np.uint64(6)]) << np.uint64(48) | np.uint64(data[i + np.uint64(7)]) << np.uint64(56)
+
+
+@helper
+def _put_eight(out: Any, at: Any, x: Any) -> Any:
+    """Write eight bytes from `at` on; one store, once compiled."""
+    at = np.uint64(at)
+    out[at] = np.uint8(x)
+    out[at + np.uint64(1)] = np.uint8(x >> np.uint64(8))
+    out[at + np.uint64(2)] = np.uint8(x >> np.uint64(16))
+    out[at + np.uint64(3)] = np.uint8(x >> np.uint64(24))
+    out[at + np.uint64(4)] = np.uint8(x >> np.uint64(32))
+    out[at + np.uint64(5)] = np.uint8(x >> np.uint64(40))
+    out[at + np.uint64(6)] = np.uint8(x >> np.uint64(48))
+    out[at + np.uint64(7)] = np.uint8(x >> np.uint64(56))
+
+
+@helper
+def _lowest(x: Any) -> Any:
+    """The place of the lowest bit that is set."""
+    return _PLACE[((x & (~x + _1)) * _DE_BRUIJN) >> _58]
+
+
+@helper
+def _line_end(data: Any, i: Any) -> Any:
+    """Where the first line end from `i` on stands; there is one."""
+    while True:
+        x = _eight(data, i)
+        found = ~((((x ^ _NEWLINES) & _LOW) + _LOW) | x) & _HIGH
+        if found:
+            return i + (_lowest(found) >> 3)
+        i += 8
+
+
+@helper
+def _past_spaces(data: Any, i: Any) -> Any:
+    while data[i] == 32 or data[i] == 9 or data[i] == 13:
+        i += 1
+    return i
+
+
+@helper
+def _hex(data: Any, i: Any) -> Any:
+    """The number of the four hexadecimal digits at `i`; -1 if they are none."""
+    value = np.int64(0)
+    for k in range(4):
+        c = np.int64(data[i + k])
+        if 48 <= c <= 57:
+            value = value * 16 + c - 48
+        elif 97 <= (c | 32) <= 102:
+            value = value * 16 + (c | 32) - 87
+        else:
+            return np.int64(-1)
+    return value
+
+
+@helper
+def _escape(data: Any, i: Any) -> Any:
+    """The code point that the backslash at `i` begins, and the bytes of it; -1 for what Python has to look at."""
+    c = np.int64(data[i + 1])
+    if c == 110:
+        return np.int64(10), 2
+    if c == 34 or c == 92 or c == 47:
+        return c, 2
+    if c == 116:
+        return np.int64(9), 2
+    if c == 114:
+        return np.int64(13), 2
+    if c == 98:
+        return np.int64(8), 2
+    if c == 102:
+        return np.int64(12), 2
+    if c != 117:
+        return np.int64(-1), 2
+    code = _hex(data, i + 2)
+    if code < 0xD800 or code > 0xDFFF:
+        return code, 6
+    if code > 0xDBFF or data[i + 6] != 92 or data[i + 7] != 117:
+        return np.int64(-1), 6
+    low = _hex(data, i + 8)
+    if low < 0xDC00 or low > 0xDFFF:
+        return np.int64(-1), 12
+    return 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00, 12
+
+
+@helper
+def _put(out: Any, at: Any, code: Any) -> Any:
+    """Write a code point as UTF-8; returns where it ends."""
+    if code < 0x80:
+        out[at] = np.uint8(code)
+        return at + 1
+    if code < 0x800:
+        out[at] = np.uint8(0xC0 | code >> 6)
+        out[at + 1] = np.uint8(0x80 | code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        out[at] = np.uint8(0xE0 | code >> 12)
+        out[at + 1] = np.uint8(0x80 | code >> 6 & 0x3F)
+        out[at + 2] = np.uint8(0x80 | code & 0x3F)
+        return at + 3
+    out[at] = np.uint8(0xF0 | code >> 18)
+    out[at + 1] = np.uint8(0x80 | code >> 12 & 0x3F)
+    out[at + 2] = np.uint8(0x80 | code >> 6 & 0x3F)
+    out[at + 3] = np.uint8(0x80 | code & 0x3F)
+    return at + 4
+
+
+@helper
+def _size(data: Any, i: Any) -> Any:
+    """How many bytes the code point beyond ASCII at `i` has; 0 if it is not UTF-8."""
+    lead, next = np.int64(data[i]), np.int64(data[i + 1])
+    if lead < 0xC2 or lead > 0xF4 or next & 0xC0 != 0x80:
+        return 0
+    if lead < 0xE0:
+        return 2
+    if data[i + 2] & 0xC0 != 0x80:
+        return 0
+    if lead < 0xF0:
+        # Neither longer than need be nor half of a pair.
+        return 0 if (lead == 0xE0 and next < 0xA0) or (lead == 0xED and next > 0x9F) else 3
+    if data[i + 3] & 0xC0 != 0x80:
+        return 0
+    return 0 if (lead == 0xF0 and next < 0x90) or (lead == 0xF4 and next > 0x8F) else 4
+
+
+@helper
+def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
+    """Write what the string says whose first byte is at `i`, as UTF-8.
+
+    Returns where reading goes on, or -1 for a string that Python has to look at; where it ends in `out`; and how
+    many bytes of that are no code point more.
+    """
+    more = np.int64(0)
+    while True:
+        x = _eight(data, i)
+        y = x & _LOW
+        stop = ~((y ^ _QUOTES) + _LOW) | ~((y ^ _BACKSLASHES) + _LOW) | ~(y + _FROM_SPACE) | x
+        stop &= _HIGH
+        _put_eight(out, at, x)
+        if not stop:
+            i += 8
+            at += 8
+            continue
+        plain = _lowest(stop) >> 3
+        i += plain
+        at += plain
+        if data[i] == _QUOTE:
+            return i + 1, at, more
+        if data[i] == _BACKSLASH:
+            code, size = _escape(data, i)
+            if code < 0:
+                return np.int64(-1), at, more
+            begin = at
+            at = _put(out, at, code)
+            more += at - begin - 1
+            i += size
+        elif data[i] < _SPACE:
+            return np.int64(-1), at, more
+        while data[i] >= 0x80:
+            size = _size(data, i)
+            if size == 0:
+                return np.int64(-1), at, more
+            for k in range(size):
+                out[at + k] = data[i + k]
+            i += size
+            at += size
+            more += size - 1
+
+
+@helper
+def _field(data: Any, i: Any, end: Any, name: Any, name_start: Any) -> Any:
+    """The number of the field whose name is bytes i:end; -1 if there is none."""
+    for f in range(len(name_start) - 1):
+        begin = name_start[f]
+        if name_start[f + 1] - begin == end - i:
+            same = True
+            for k in range(end - i):
+                same = same and data[i + k] == name[begin + k]
+            if same:
+                return f
+    return -1
+
+
+@helper
+def _name_end(data: Any, i: Any) -> Any:
+    """Where the string ends whose first byte is at `i`; at the line's end if it has an escape or does not end."""
+    while data[i] != _QUOTE and data[i] >= _SPACE and data[i] != _BACKSLASH:
+        i += 1
+    return i
+
+
+@stored("u1* i8 i8 u1* i8* u1* u1* i8* u1* i4* i4**")
+def scan(
+    data: NDArray[np.uint8],
+    i: int,
+    last: int,
+    name: NDArray[np.uint8],
+    name_start: NDArray[np.int64],
+    text: NDArray[np.uint8],
+    side: NDArray[np.uint8],
+    start: NDArray[np.int64],
+    kind: NDArray[np.uint8],
+    length: NDArray[np.int32],
+    place: NDArray[np.int32],
+) -> int:
+    """Read the lines of bytes i:last, each of which ends with a line feed, as many as there is room for.
+
+    Returns how many; ``start`` of the next is where it stopped.
+
+    Field `f` is called ``name[name_start[f]:name_start[f + 1]]``; the first is the id and the second the text.
+    Line `n` begins at ``start[n]`` and is of this `kind`; if that is `PLAIN`, its text has `length` code points and
+    field `f` is bytes ``place[n, 2 * f]:place[n, 2 * f + 1]`` of `text` (the second) or `side` (the others), -1 for
+    none. `text` and `side` have room for all bytes and `PADDING`; so many may be read past `last`.
+    """
+    fields = len(name_start) - 1
+    n = np.int64(0)
+    text_at = side_at = np.int64(0)
+    while i < last and n < len(kind):
+        start[n] = i
+        text_begin, side_begin = text_at, side_at
+        for k in range(2 * fields):
+            place[n, k] = -1
+        seen = np.int64(0)
+        state = ODD
+        i = _past_spaces(data, i)
+        if data[i] == _NEWLINE:
+            state = BLANK
+        going = data[i] == 0x7B
+        while going:
+            going = False
+            i = _past_spaces(data, i + 1)
+            if data[i] != _QUOTE:
+                break
+            end = _name_end(data, i + 1)
+            f = _field(data, i + 1, end, name, name_start)
+            if data[end] != _QUOTE or f < 0 or seen >> f & 1:
+                break
+            seen |= 1 << f
+            i = _past_spaces(data, end + 1)
+            if data[i] != 0x3A:
+                break
+            i = _past_spaces(data, i + 1)
+            if data[i] == _QUOTE:
+                if f == _TEXT:
+                    i, at, more = _string(data, i + 1, text, text_at)
+                    length[n] = at - text_at - more
+                    place[n, 2], place[n, 3] = text_at, at
+                    text_at = at
+                else:
+                    i, at, more = _string(data, i + 1, side, side_at)
+                    place[n, 2 * f], place[n, 2 * f + 1] = side_at, at
+                    side_at = at
+                if i < 0:
+                    i = start[n]
+                    break
+            elif data[i] == 110 and data[i + 1] == 117 and data[i + 2] == 108 and data[i + 3] == 108:
+                i += 4
+            else:
+                break
+            i = _past_spaces(data, i)
+            if data[i] == 0x2C:
+                going = True
+            elif data[i] == 0x7D:
+                i = _past_spaces(data, i + 1)
+                named = place[n, 2 * _ID + 1] > place[n, 2 * _ID]
+                if data[i] == _NEWLINE and named and place[n, 2 * _TEXT] >= 0:
+                    state = PLAIN
+        if state != PLAIN:
+            text_at, side_at = text_begin, side_begin
+        kind[n] = state
+        n += 1
+        i = _line_end(data, i) + 1
+    start[n] = i
+    return n  # type: ignore[return-value]  # numpy's own kind of whole number

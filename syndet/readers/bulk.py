@@ -1,0 +1,167 @@
+"""Reads files of JSON lines some megabytes at a time: plain articles in one compiled pass, other lines one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from syndet.readers.intake import OPTIONAL
+from syndet.readers.shelf import Shelf, Shelved, lines, placed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from syndet.model import Article
+    from syndet.readers import Fields
+    from syndet.readers.intake import Spans
+    from syndet.readers.shelf import Named
+
+CHUNK: Final = 1 << 21
+"""Bytes that are read at a time: more than a line, and little enough for a processor's own memory."""
+
+_LINES: Final = 1 << 12
+"""Lines that there is room for in a piece; a chunk with more of them makes several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Piece:
+    """Lines of a file that were read together.
+
+    Attributes:
+        data: the bytes; line `n` is ``data[start[n]:start[n + 1]]``, with its line end.
+        kind: (n,) uint8, `BLANK`, `PLAIN` or `ODD` of `kernels.lines`.
+        length: (n,) int32, code points of the text.
+        place: (n, 14) int32, where each field begins and ends in `text` or `side`.
+    """
+
+    data: NDArray[np.uint8] = field(repr=False)
+    start: NDArray[np.int64] = field(repr=False)
+    kind: NDArray[np.uint8] = field(repr=False)
+    length: NDArray[np.int32] = field(repr=False)
+    place: NDArray[np.int32] = field(repr=False)
+    text: NDArray[np.uint8] = field(repr=False)
+    side: NDArray[np.uint8] = field(repr=False)
+
+    def texts(self, rows: NDArray[np.int64]) -> Spans:
+        """The texts of plain lines, as UTF-8: the bytes, and where each begins and ends in them."""
+        import numpy as np
+
+        return self.text, self.place[rows, 2].astype(np.int64), self.place[rows, 3].astype(np.int64)
+
+    def column(self, number: int, rows: NDArray[np.int64]) -> list[str | None]:
+        """Another field of plain lines, as strings."""
+        begin, end = self.place[rows, 2 * number], self.place[rows, 2 * number + 1]
+        if not (begin >= 0).any():
+            return [None] * len(rows)
+        side = self.side[: int(end.max())].tobytes()
+        places = zip(begin.tolist(), end.tolist(), strict=True)
+        if side.isascii():
+            string = side.decode("ascii")
+            return [string[i:j] if i >= 0 else None for i, j in places]
+        return [side[i:j].decode() if i >= 0 else None for i, j in places]
+
+
+def articles(piece: Piece, rows: NDArray[np.int64], shelf: Shelf, base: int) -> list[Shelved]:
+    """The articles of plain lines of a file whose data begins at byte `base` of it; their texts stay there."""
+    starts, sizes = piece.start[rows] + base, piece.start[rows + 1] - piece.start[rows]
+    places = list(map(placed, starts.tolist(), sizes.tolist()))
+    fields = {name: piece.column(number, rows) for number, name in enumerate(("id", "text", *OPTIONAL)) if number != 1}
+    return Shelved.left(shelf, places, piece.length[rows].tolist(), fields)
+
+
+def spans(articles: Sequence[Article]) -> Spans | None:
+    """The texts of some articles as UTF-8, if all are still in plain lines of their files; each line is read again."""
+    import numpy as np
+
+    from syndet.kernels import lines as kernels
+
+    found = lines(articles)
+    if found is None:
+        return None
+    shelved, named = found
+    # A line may bring its line end or not; those that did are followed by a line without anything.
+    data = np.frombuffer(b"\n".join([*shelved, bytes(kernels.PADDING)]), np.uint8)
+    piece = scanned(data, 0, len(data) - kernels.PADDING, named, 2 * len(shelved))
+    rows = np.flatnonzero(piece.kind != kernels.BLANK)
+    if len(rows) != len(articles) or (piece.kind == kernels.ODD).any():
+        return None
+    return piece.texts(rows)
+
+
+@cache
+def names(fields: Fields) -> Named | None:
+    """What the fields are called, for the kernel: in one piece, and where each begins; None if two have one name."""
+    import json
+
+    import numpy as np
+
+    columns = [getattr(fields, name) for name in ("id", "text", *OPTIONAL)]
+    if len(set(columns)) < len(columns):
+        return None
+    # As JSON writes them without need; a name with an escape is never met, and its lines are read the slow way.
+    spelled = [json.dumps(column, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass") for column in columns]
+    start = np.cumsum([0, *map(len, spelled)], dtype=np.int64)
+    return np.frombuffer(b"".join(spelled), np.uint8), start
+
+
+def pieces(file: BinaryIO, named: Named, begin: int) -> Iterator[tuple[int, Piece]]:
+    """The lines of a file from byte `begin` on, and in which byte of the file the data of each piece begins.
+
+    The `data` of a piece is written over when the next one is asked for.
+    """
+    import numpy as np
+
+    from syndet.kernels import lines as kernels
+
+    file.seek(begin)
+    held = 0  # bytes of a line that the chunk before broke off
+    data = np.empty(CHUNK + 1 + kernels.PADDING, np.uint8)
+    while True:
+        room = len(data) - 1 - kernels.PADDING
+        got = file.readinto(memoryview(data)[held:room])  # type: ignore[attr-defined,arg-type]
+        end = held + got
+        if not got:
+            if held:
+                data[end] = 0x0A
+                yield begin, scanned(data, 0, end + 1, named)
+            return
+        last = _last_line_end(data, held, end)
+        at = 0
+        while at < last:
+            piece = scanned(data, at, last, named)
+            at = int(piece.start[-1])
+            yield begin, piece
+        rest = data[last:end].copy()
+        held, begin = len(rest), begin + last
+        if not last:
+            data = np.empty(2 * room + 1 + kernels.PADDING, np.uint8)
+        data[:held] = rest
+
+
+def _last_line_end(data: NDArray[np.uint8], begin: int, end: int) -> int:
+    """Behind the last line feed of bytes begin:end; 0 if there is none."""
+    at = end
+    while at > begin:
+        some = data[max(begin, at - 4096) : at].tobytes().rfind(b"\n")
+        if some >= 0:
+            return max(begin, at - 4096) + some + 1
+        at -= 4096
+    return 0
+
+
+def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named, most: int = _LINES) -> Piece:
+    """Lines of bytes begin:end, `most` or all; the last ends with a line feed and has room for `PADDING` behind it."""
+    import numpy as np
+
+    from syndet.kernels import lines as kernels
+
+    text, side = (np.empty(end - begin + kernels.PADDING, np.uint8) for _ in range(2))
+    start, kind = np.empty(most + 1, np.int64), np.empty(most, np.uint8)
+    length, place = np.empty(most, np.int32), np.empty((most, 2 * len(named[1]) - 2), np.int32)
+    n = kernels.scan(data, begin, end, *named, text, side, start, kind, length, place)
+    return Piece(
+        data=data, start=start[: n + 1], kind=kind[:n], length=length[:n], place=place[:n], text=text, side=side
+    )
