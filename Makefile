@@ -5,9 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
-BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports report
+BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate pairs speed exports report reading
 
-.PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-copies bench-scale bench-growth clean
+.PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-copies bench-scale bench-growth fuzz clean
 .DELETE_ON_ERROR: # half an environment is none
 
 help: ## list the verbs (the default)
@@ -55,6 +55,9 @@ bench-growth: .venv/installed ## run what growth must not break; ARGS="--share 0
 
 bench-copies: .venv/installed ## profile --level copy stage by stage; ARGS="--articles 20000 --typographic" (see benchmarks/)
 	@$(BIN)/python benchmarks/copies.py $(ARGS)
+
+fuzz: .venv/installed-test ## break inputs of every format for a minute; ARGS="--seconds 3600 --seed 7" for longer
+	@$(BIN)/python tests/fuzzing.py $(ARGS)
 
 clean: ## remove all that was installed, built or cached
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

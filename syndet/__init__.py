@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         PassageDifference,
     )
     from syndet.pipeline import Settings, compare, compare_pairs, detect, diff, explain
-    from syndet.readers import Fields, Reading, read
+    from syndet.readers import Fields, Inputs, Reading, read
     from syndet.result import Result
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Explanation",
     "Fields",
     "InputError",
+    "Inputs",
     "Link",
     "MissingInputError",
     "MissingLibraryError",
@@ -89,6 +90,7 @@ _HOME = {
     "Explanation": "syndet.model",
     "Fields": "syndet.readers",
     "InputError": "syndet.errors",
+    "Inputs": "syndet.readers",
     "Link": "syndet.model",
     "MissingInputError": "syndet.errors",
     "MissingLibraryError": "syndet.errors",

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
@@ -22,7 +23,8 @@ from syndet.version import __version__
 if TYPE_CHECKING:
     from syndet.keeping import Selection
     from syndet.model import Article
-    from syndet.readers import Reading
+    from syndet.pipeline.configured import Configuration
+    from syndet.readers import Inputs, Reading
 
 INTERRUPTED: Final = 130
 """The exit code that shells know for Ctrl-C: 128 and the number of the signal."""
@@ -33,10 +35,14 @@ FIELDS: Final = {
     "title": "headline",
     "source": "outlet",
     "published": "publication time",
+    "byline": "name of its author",
     "url": "address",
     "language": "language",
 }
 """The fields of an article that an option can rename, and what they hold."""
+
+WISHES: Final = ("files_from", "path_pattern", "errors", "strict", "config", "show_config")
+"""The options that no command takes as arguments; `_source` and `_chosen` look at them."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -93,6 +99,7 @@ def _options(*formats: str, default: str | None = None, folder: bool = False) ->
     """The options that all commands share; `folder` if what they write may be several files."""
 
     def decorate(command: Command) -> Command:
+        command = _showing(command)
         for name, what in reversed(FIELDS.items()):
             option = click.option(
                 f"--{name}-field",
@@ -100,7 +107,7 @@ def _options(*formats: str, default: str | None = None, folder: bool = False) ->
                 default=name,
                 show_default=True,
                 metavar="NAME",
-                help=f"Field of JSON lines that holds the {what}.",
+                help=f"Field or column of records that holds the {what}.",
             )
             command = option(command)
         jobs = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Cores to use.  [default: all]")
@@ -112,9 +119,9 @@ def _options(*formats: str, default: str | None = None, folder: bool = False) ->
             help="Write to FILE, all at once at the end.",
         )
         if not formats:
-            return target(jobs(command))
+            return _wishes(target(jobs(command)))
         form = click.option("--format", type=click.Choice(formats), default=default, show_default=default is not None)
-        return form(target(jobs(command)))
+        return _wishes(form(target(jobs(command))))
 
     return decorate
 
@@ -148,6 +155,95 @@ def _levels(command: Command) -> Command:
     return level(threshold(memory(command)))
 
 
+def _wishes(command: Command) -> Command:
+    """The options that say which inputs are read, how, and with which settings; a command never sees them."""
+    listed = click.option(
+        "--files-from", metavar="LIST", help="Read the paths that LIST names too, one a line; - is stdin."
+    )
+    pattern = click.option(
+        "--path-pattern",
+        metavar="PATTERN",
+        help="What paths tell of their articles: '{source}/{published:%Y%m%d}/{id}.txt'.",
+    )
+    errors = click.option("--errors", metavar="FILE", help="Write every input that is not read to FILE, as JSON lines.")
+    strict = click.option("--strict", is_flag=True, help="Stop at the first input that cannot be read.")
+    config = click.option(
+        "--config",
+        metavar="FILE",
+        is_eager=True,
+        callback=_configure,
+        help="Settings file.  [default: the nearest syndet.toml, or pyproject.toml with tool.syndet]",
+    )
+    show = click.option("--show-config", is_flag=True, help="Show all settings and where they come from, and exit.")
+    return listed(pattern(errors(strict(config(show(command))))))
+
+
+def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> None:
+    """Let what the settings file and the environment say be the defaults of the options."""
+    from syndet.pipeline import configured
+
+    ctx.obj = chosen = configured.load(path)
+    values = chosen.values()
+    given = {name.removesuffix("_field"): values[name] for name in chosen.places if "." not in name}
+    ctx.default_map = {**(ctx.default_map or {}), **given}
+
+
+def _showing(command: Command) -> Command:
+    """The command without the options of `_wishes`, which it reads from the context; --show-config takes its place."""
+
+    @wraps(command)
+    def run(**values: Any) -> Any:
+        wishes = {name: values.pop(name) for name in WISHES}
+        if wishes["show_config"]:
+            click.echo(_chosen().shown(), nl=False)
+            return None
+        _require(bool(values.get("paths", True) or wishes["files_from"]), "Missing argument 'PATH...'.")
+        return command(**values)
+
+    return cast(Command, run)
+
+
+def _chosen() -> Configuration:
+    """What was chosen by the command line, else the environment, else the settings file, else nobody."""
+    from syndet.pipeline import configured
+
+    ctx = click.get_current_context()
+    given = {}
+    for name in configured.names():
+        option = name.removesuffix("_field")
+        if option in ctx.params and ctx.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE:
+            given[name] = (ctx.params[option], f"--{name.replace('_', '-')}")
+    return configured.configured(given, ctx.obj)
+
+
+def _source(paths: Sequence[str]) -> Inputs:
+    """The paths, those of --files-from too, to be read as the options say."""
+    from syndet import readers
+
+    ctx = click.get_current_context()
+    wishes = ctx.params
+    if wishes["files_from"] is not None:
+        paths = [*paths, *readers.listed(wishes["files_from"])]
+    return readers.Inputs(
+        paths=tuple(paths), pattern=wishes["path_pattern"], strict=wishes["strict"], log=_logged(ctx, wishes["errors"])
+    )
+
+
+def _logged(ctx: click.Context, path: str | None) -> Callable[[SyndetError], None] | None:
+    """What writes a problem to the file of --errors, which is there when the command ends, however it ends."""
+    if path is None:
+        return None
+    if "errors" not in ctx.meta:
+        file = opened(path)
+        ctx.meta["errors"] = file.__enter__()
+        # However the command ends, the file is whole: an exception would take it back.
+        ctx.call_on_close(lambda: file.__exit__(None, None, None))
+    from syndet.model import dump_json
+
+    sink: Sink = ctx.meta["errors"]
+    return lambda problem: sink.write(dump_json(problem.to_dict()) + "\n")
+
+
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         click.echo(f"syndet {__version__}")
@@ -177,7 +273,7 @@ Examples:
   syndet cluster news/ --html report.html
   zcat dump.gz | syndet cluster - --text-field body --format json -o result.json"""
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1)
 @_levels
 @click.option(
     "--table",
@@ -205,11 +301,12 @@ def cluster(
 ) -> None:
     """Cluster articles by the passages they share.
 
-    A PATH is a folder, searched for .txt and .md files, a file of JSON lines (.jsonl, .jsonl.gz), one
-    article file, or - for JSON lines on standard input.
+    A PATH is a folder, searched to its bottom; a file (text, Markdown, HTML, JSON, JSON lines, CSV, Parquet, WARC,
+    NewsML-G2, also compressed); a pattern such as 'news/*.html'; or - for JSON lines on standard input.
     """
     from syndet.report import exports
 
+    source = _source(paths)
     _require(table is None or format in exports.FLAT, f"--table is for --format {' and '.join(exports.FLAT)}.")
     _require(format != "parquet" or output not in (None, "-"), "--format parquet is for a file or folder: -o NAME.")
     files = exports.files(format, table, output)
@@ -226,9 +323,10 @@ def cluster(
                 found.append(_told(reading))
 
             result = pipeline.detect(
-                paths,
+                source,
                 level=level,
                 threshold=threshold,
+                settings=_chosen().settings,
                 jobs=jobs,
                 max_memory=max_memory,
                 fields=readers.Fields(**fields),
@@ -259,7 +357,7 @@ Examples:
   syndet dedup news/ --keep prefer=reuters.com,apnews.com -o kept.jsonl
   syndet dedup dump.jsonl.gz --level copy --keep earliest -o kept.jsonl.gz"""
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1)
 @click.option(
     "--keep",
     metavar="POLICY",
@@ -298,6 +396,7 @@ def dedup(
 
     with _as_usage("--keep"):
         keeping.check(keep)
+    source = _source(paths)
     ledger = ledger or _ledger_beside(output)
     _require(ledger in (None, "-") or ledger != output, "--ledger is the same file as -o.")
     with _desk(output) as (sink, meter), opened(ledger or os.devnull) as book:
@@ -305,16 +404,17 @@ def dedup(
             from syndet import model, pipeline, readers
 
             names = readers.Fields(**fields)
-            stdin = readers.spool() if "-" in paths else None
+            stdin = readers.spool() if "-" in source.paths else None
             found: list[Reading] = []
 
             def told(reading: Reading) -> None:
                 found.append(_told(reading))
 
             result = pipeline.detect(
-                paths if stdin is None else readers.read(paths, fields=names, stdin=stdin),
+                source if stdin is None else readers.read(source, fields=names, stdin=stdin),
                 level=level,
                 threshold=threshold,
+                settings=_chosen().settings,
                 jobs=jobs,
                 max_memory=max_memory,
                 fields=names,
@@ -355,7 +455,7 @@ Examples:
   syndet compare wire.txt reprint.txt
   syndet compare --pairs pairs.tsv articles.jsonl.gz -o passages.jsonl"""
 )
-@click.argument("paths", metavar="A B | DOCS...", nargs=-1, required=True)
+@click.argument("paths", metavar="A B | DOCS...", nargs=-1)
 @click.option("--pairs", metavar="PAIRS.tsv", help="Compare the listed pairs of ids, one a<TAB>b per line.")
 @_options("table", "json", "jsonl", default=None)
 def compare(
@@ -373,6 +473,7 @@ def compare(
         _require(format != "jsonl", "--format jsonl is for --pairs; give table or json.")
         _require(jobs is None, "--jobs is for --pairs; two articles are compared on one core.")
         _require(len(paths) == 2, f"compare takes two articles, A and B, not {len(paths)}; see --pairs for more.")
+        _require(click.get_current_context().params["files_from"] is None, "--files-from is for --pairs.")
         _compare_two(paths, format or "table", output, fields)
 
 
@@ -395,12 +496,13 @@ def _compare_two(paths: Sequence[str], format: str, output: str | None, fields: 
         with meter:
             from syndet import model, pipeline
 
+            chosen = _chosen().settings
             readings = [_read([path], fields) for path in paths]
             a, b = _told_apart([_only(reading, path) for reading, path in zip(readings, paths, strict=True)], paths)
-            explanation = pipeline.explain(a, b)
+            explanation = pipeline.explain(a, b, settings=chosen)
             difference = pipeline.diff_link(a, b, explanation.link)
         if format == "json":
-            head = {"schema_version": model.SCHEMA_VERSION, "syndet": __version__}
+            head = {"schema_version": model.SCHEMA_VERSION, "syndet": __version__, "fingerprint": chosen.fingerprint}
             passages = {"passages": difference.to_dict()["passages"]}  # with their changes
             sink.write(model.dump_json({**head, **explanation.to_dict(), **passages}, indent=1) + "\n")
         else:
@@ -436,7 +538,7 @@ def _compare_listed(
         known, problems = readers.known_pairs(listed, reading, path=pairs)
         for problem in problems:
             _say(f"Error: {problem}")
-        for link in pipeline.compare_pairs(known, reading, jobs=jobs, progress=meter):
+        for link in pipeline.compare_pairs(known, reading, settings=_chosen().settings, jobs=jobs, progress=meter):
             for passage in link.passages:
                 sink.write(dump_json(passage.to_dict()) + "\n")
     _conclude(reading, left_out=len(listed) - len(known))
@@ -464,7 +566,7 @@ def _read(paths: Sequence[str], fields: dict[str, str]) -> Reading:
     """The articles of the paths, with everything told that was odd; ends the command if there are none."""
     from syndet import readers
 
-    return _told(readers.read(paths, fields=readers.Fields(**fields)))
+    return _told(readers.read(_source(paths), fields=readers.Fields(**fields)))
 
 
 def _told(reading: Reading) -> Reading:
@@ -480,12 +582,19 @@ def _told(reading: Reading) -> Reading:
 
 def _conclude(*readings: Reading, left_out: int = 0) -> None:
     """End with exit code 1 if any input could not be read, or any pair be compared."""
-    problems = sum(len(reading.problems) for reading in readings)
-    missing = [f"{count(problems, 'input')} not read"] if problems else []
-    missing += [f"{count(left_out, 'pair')} not compared"] if left_out else []
-    if missing:
-        _say(f"{', '.join(missing)}, as told above; the rest is done.")
+    unread = sum(reading.unread for reading in readings)
+    inputs = sum(reading.inputs for reading in readings)
+    if left_out:
+        _say(f"{count(left_out, 'pair')} not compared, as told above; the rest is done.")
+    if unread:
+        _say(f"{unread:,} of {count(inputs, 'input')} not read; see {_errors_file()}")
+    if unread or left_out:
         raise click.exceptions.Exit(1)
+
+
+def _errors_file() -> str:
+    """The file that lists the errors, or how to get one."""
+    return safe(click.get_current_context().params["errors"] or "--errors FILE")
 
 
 def _say(line: str) -> None:

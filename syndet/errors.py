@@ -54,6 +54,17 @@ class SyndetError(Exception):
             where += f"{': ' if where else ''}field {self.field!r}"
         return where
 
+    def to_dict(self) -> dict[str, object]:
+        """The error as plain JSON values: its kind, and what its attributes are."""
+        return {
+            "error": type(self).__name__,
+            "path": self.path,
+            "line": self.line,
+            "field": self.field,
+            "message": self.message,
+            "advice": self.advice,
+        }
+
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}" if self.place else self.message
         return f"{text} ({self.advice})" if self.advice else text

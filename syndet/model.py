@@ -32,8 +32,11 @@ class Article:
 
     Attributes:
         id: unique in a run; a folder's articles are called by their path relative to it.
+        source: the outlet that published it.
         published: the publication time as the input states it, unparsed.
+        byline: who wrote it, or whose text it says it is.
         extra: every other column of the input row, carried through.
+        found: where the fields stood that no record states, by their names: "published": "JSON-LD datePublished".
     """
 
     id: str
@@ -41,14 +44,17 @@ class Article:
     title: str | None = None
     source: str | None = None
     published: str | None = None
+    byline: str | None = None
     url: str | None = None
     language: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    found: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Article):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in Article.__dataclass_fields__)
+        compared = (name for name, column in Article.__dataclass_fields__.items() if column.compare)
+        return all(getattr(self, name) == getattr(other, name) for name in compared)
 
     @property
     def length(self) -> int:
@@ -452,11 +458,13 @@ def article_dict(article: Article, cluster: str | None) -> dict[str, Any]:
         "title": article.title,
         "source": article.source,
         "published": article.published,
+        "byline": article.byline,
         "url": article.url,
         "language": article.language,
         "cluster": cluster,
         "length": article.length,
         "extra": dict(article.extra),
+        "found": dict(article.found),
     }
 
 

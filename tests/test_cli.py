@@ -19,6 +19,7 @@ import syndet
 from syndet import cli, readers
 from syndet.errors import SettingsError
 from syndet.model import Article, Change, Difference, Explanation, Link, Passage, PassageDifference
+from syndet.pipeline import configured
 from syndet.report import output, progress
 from syndet.result import Result
 
@@ -31,6 +32,7 @@ class Stand(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("syndet.pipeline")
+        self.configured = configured
         self.calls: list[dict[str, Any]] = []
         self.trouble: BaseException | None = None
 
@@ -56,7 +58,7 @@ class Stand(ModuleType):
             differ=self.diff_link,
         )
 
-    def explain(self, a: Article, b: Article) -> Explanation:
+    def explain(self, a: Article, b: Article, **_: Any) -> Explanation:
         """One passage, the whole of the texts."""
         self._called(a=a, b=b)
         return Explanation(link=whole(a, b), reasons=("They are the same.",))
@@ -263,7 +265,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_done(run: Run, pipeline: St
     assert len(errors) == 3
     assert f"{path.as_posix()}:2: field 'text': there is no such field (" in said
     assert "missing" in said
-    assert errors[-1] == "2 inputs not read, as told above; the rest is done."
+    assert errors[-1] == "2 of 5 inputs not read; see --errors FILE"
 
 
 def test_notes_are_told_and_do_no_harm(run: Run, pipeline: Stand, news: Path) -> None:
@@ -465,6 +467,8 @@ def detect(paths, told, fields, **options):
     return result.Result(version="9", settings={}, articles=source.articles * 3000, clusters=(), links=(),
                         warnings=(), explainer=None, differ=None)
 stand.detect = detect
+from syndet.pipeline import configured
+stand.configured = configured
 sys.modules["syndet.pipeline"] = sys.modules["syndet"].pipeline = stand
 cli.main(sys.argv[1:], prog_name="syndet")
 """
@@ -509,7 +513,7 @@ def test_compare_two_as_json(run: Run, pipeline: Stand, news: Path) -> None:
     code, out, said = run("compare", news / "wire.txt", news / "reprint.txt", "--format", "json")
     assert (code, said) == (0, "")
     found = json.loads(out)
-    assert list(found) == ["schema_version", "syndet", "link", "passages", "reasons"]
+    assert list(found) == ["schema_version", "syndet", "fingerprint", "link", "passages", "reasons"]
     assert (found["schema_version"], found["syndet"]) == (1, syndet.__version__)
     assert (found["link"]["a"], found["link"]["b"]) == ("wire.txt", "reprint.txt")
     assert [change["kind"] for passage in found["passages"] for change in passage["changes"]] == ["kept"]

@@ -341,7 +341,7 @@ def test_articles_whose_texts_stay_in_their_file_are_like_any_other(
 ) -> None:
     path = written(tmp_path / "a.jsonl", LINES, ensure_ascii=ensure_ascii)
     path.write_bytes(mark + path.read_bytes())
-    monkeypatch.setattr("syndet.readers.files._LITTLE", little)
+    monkeypatch.setattr("syndet.readers.lines._LITTLE", little)
     hands = Hands()
     usual = readers.collect(path)
     shelved = readers.collect(path, watch=hands, shelved=True)
@@ -392,7 +392,7 @@ def assert_read_alike(path: Path, data: bytes) -> None:
     hands = Hands()
     usual = readers.collect(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("syndet.readers.files._LITTLE", -1)
+        patch.setattr("syndet.readers.lines._LITTLE", -1)
         patch.setattr("syndet.readers.bulk.CHUNK", 64)
         shelved = readers.collect(path, watch=hands, shelved=True)
     assert (shelved.articles, shelved.notes) == (usual.articles, usual.notes)
@@ -429,7 +429,7 @@ def test_a_file_that_changes_under_the_hands(tmp_path: Path, changed: str) -> No
 
 def test_the_answer_is_the_same_from_a_file_and_from_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("syndet.readers.intake.BATCH", 500)
-    monkeypatch.setattr("syndet.readers.files._LITTLE", 0)
+    monkeypatch.setattr("syndet.readers.lines._LITTLE", 0)
     monkeypatch.setattr("syndet.readers.bulk.CHUNK", 2000)
     words = story(9)
     lines: list[dict[str, object]] = [{"id": f"{n}", "text": edited(words, n, by="x")} for n in range(9)]

@@ -475,7 +475,6 @@ def test_a_gzip_archive_that_is_damaged_or_none_is_a_problem(tmp_path: Path, dat
     ("data", "message", "advice"),
     [
         (gzip.compress(b"{}"), "a gzip archive, not lines of text", "name it .jsonl.gz"),
-        ('{"id": "1"}'.encode("utf-16"), "UTF-16 or UTF-32, and JSON lines are UTF-8", "save it as UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_json_lines_is_one_problem_and_not_one_a_line(
@@ -580,36 +579,38 @@ def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
     problem = only_problem(read([tmp_path]))
     assert isinstance(problem, InputError)
     assert problem.path == tmp_path.as_posix()
-    assert problem.message.startswith("the folder has no .txt or .md file; it is empty")
+    assert problem.message.startswith("the folder has no file to read; it is empty")
 
 
 def test_a_folder_without_articles_is_a_problem_that_names_what_was_there(tmp_path: Path) -> None:
-    for name in ("a.pdf", "b.PDF", "c.jsonl", "LICENSE"):
+    for name in ("a.pdf", "b.PDF", "LICENSE"):
         write(tmp_path / name)
     problem = only_problem(read([tmp_path]))
-    assert problem.message == "the folder has no .txt or .md file; it has 2 .pdf, 1 (no suffix), 1 .jsonl"
-    assert problem.advice == "give files of JSON lines by name"
+    assert problem.message == "the folder has no file to read; it has 2 .pdf, 1 (no suffix)"
+    assert (problem.advice or "").startswith(".txt, .md, ")
 
 
 def test_what_a_folder_has_besides_is_counted_and_named_once(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.html", "sub/c.html", "d.jpg"):
+    for name in ("a.txt", "b.pdf", "sub/c.pdf", "d.jpg"):
         write(tmp_path / name)
     reading = read([tmp_path])
     assert ids(reading) == ["a.txt"]
-    assert reading.notes == (
-        f"{tmp_path.as_posix()}: skipped 2 .html, 1 .jpg; a folder is searched for .txt and .md only",
-    )
+    assert reading.notes == (f"{tmp_path.as_posix()}: skipped 2 .pdf, 1 .jpg",)
 
 
 def test_a_file_of_unknown_suffix_is_a_problem_that_lists_the_suffixes(tmp_path: Path) -> None:
     problem = only_problem(read([write(tmp_path / "a.pdf")]))
     assert isinstance(problem, InputError)
     assert problem.message == "files named .pdf are not read"
-    assert problem.advice == ".txt, .md, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz are read"
+    assert problem.advice == (
+        ".txt, .md, .markdown, .html, .htm, .xhtml, .jsonl, .ndjson, .json, .csv, .tsv, .parquet, .warc, .xml are "
+        "read, and these with .gz, .bz2, .xz, .zst behind"
+    )
 
 
-def test_a_json_file_is_told_how_to_become_json_lines(tmp_path: Path) -> None:
-    assert "jq -c '.[]'" in (only_problem(read([write(tmp_path / "a.json", "[]")])).advice or "")
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])
+def test_archives_of_files_are_never_unpacked(tmp_path: Path, name: str) -> None:
+    assert "unpack it and give the folder" in (only_problem(read([write(tmp_path / name)])).advice or "")
 
 
 def test_a_file_without_suffix_is_a_problem(tmp_path: Path) -> None:

@@ -34,11 +34,16 @@ DOORS: dict[str, frozenset[str]] = {
     "numba": frozenset({"kernels"}),
     "pandas": frozenset({"report", "result"}),
     "polars": frozenset({"report", "result"}),
-    "pyarrow": frozenset({"report", "result"}),
+    "pyarrow": frozenset({"readers", "report", "result"}),
     "pyspark": frozenset({"spark"}),
     "rapidfuzz": frozenset({"changes"}),
     "rich": frozenset({"report", "cli"}),
     "sqlite3": frozenset({"index"}),
+    "tomli": frozenset({"pipeline"}),
+    "tomllib": frozenset({"pipeline"}),
+    "trafilatura": frozenset({"readers"}),
+    "warcio": frozenset({"readers"}),
+    "zstandard": frozenset({"readers"}),
 }
 
 

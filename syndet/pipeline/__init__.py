@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,8 +65,8 @@ def detect(
 ) -> Result:
     """The clusters, links and passages among the articles of `source`, each cluster with its likely origin.
 
-    `source` is a path or several (a folder, .txt, .md, .jsonl, .jsonl.gz), a Reading, a data frame, or an
-    iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
+    `source` is a path or several (a folder, or files of any format in docs/inputs.md), Inputs, a Reading, a data
+    frame, or an iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
     `threshold` override those of `settings`. `jobs` is the number of threads, all cores unless said;
     the answer does not depend on it, nor on the order of the articles. `max_memory` is how many bytes the run
     should stay below, 2,000,000,000 unless said: texts, words and keys that do not fit are kept in temporary files,
@@ -78,8 +78,9 @@ def detect(
     lines then stay there: an article of the result reads its own again when it is asked for, and raises
     UnreadableError if the file has changed.
 
-    Raises SettingsError, a ValueError, for a setting out of range, InputError, a ValueError, if none
-    of the inputs can be used, and StorageError, an OSError, if there is no room for temporary files.
+    Raises SettingsError, a ValueError, for a setting out of range, InputError, a ValueError, if none of the inputs can
+    be used, or the first that cannot where Inputs are strict, and StorageError, an OSError, if there is no room for
+    temporary files.
     """
     chosen = _override(settings, level, threshold)
     held = room(max_memory)
@@ -96,7 +97,7 @@ def detect(
         made = clusters(judge, chosen.level)
     return Result(
         version=__version__,
-        settings=asdict(chosen),
+        settings=chosen.to_dict(),
         articles=reading.articles,
         clusters=made,
         links=_sorted(judge.links),
@@ -140,7 +141,7 @@ def _copies(
     clusters, links = Twins(reading.articles, marks, settings, workers).find()
     return Result(
         version=__version__,
-        settings=asdict(settings),
+        settings=settings.to_dict(),
         articles=reading.articles,
         clusters=clusters,
         links=links,

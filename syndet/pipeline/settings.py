@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from syndet import align
 from syndet.errors import SettingsError
@@ -61,6 +65,24 @@ class Settings:
             raise SettingsError("must not be more than permutations", field="bands")
 
     @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that stand for the settings: the same for the same values."""
+        text = json.dumps(_alike(asdict(self)), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings and their fingerprint as plain JSON values."""
+        return {"fingerprint": self.fingerprint, **asdict(self)}
+
+    @property
     def levels(self) -> align.Levels:
         """The part that says when a link counts as what."""
         return align.Levels(copy=self.threshold, derived=self.derived)
+
+
+def _alike(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with every number spelled in one way: 1 and 1.0 set the same."""
+    return {
+        name: _alike(value) if isinstance(value, Mapping) else value if isinstance(value, str) else float(value)
+        for name, value in values.items()
+    }

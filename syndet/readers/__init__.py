@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import BinaryIO, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from syndet.errors import SyndetError, UnknownArticleError
 from syndet.model import Article
 from syndet.readers.bulk import spans
 from syndet.readers.files import read_paths
-from syndet.readers.intake import TOLD, Intake, Watch
+from syndet.readers.formats import SUFFIXES
+from syndet.readers.intake import TOLD, Intake, Log, Watch
 from syndet.readers.originals import originals, spool
-from syndet.readers.paths import LINES_SUFFIXES, TEXT_SUFFIXES
+from syndet.readers.paths import listed
 from syndet.readers.records import add_item, rows
 from syndet.readers.shelf import loaded, texts
 
+if TYPE_CHECKING:
+    from syndet.readers.patterns import Pattern
+
 __all__ = [
-    "LINES_SUFFIXES",
-    "TEXT_SUFFIXES",
+    "SUFFIXES",
     "Fields",
+    "Inputs",
     "Reading",
     "collect",
     "known_pairs",
+    "listed",
     "loaded",
     "originals",
     "read",
@@ -42,11 +47,37 @@ class Fields:
     title: str = "title"
     source: str = "source"
     published: str = "published"
+    byline: str = "byline"
     url: str = "url"
     language: str = "language"
 
 
 _FIELDS: Final = Fields()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Paths, and how to read them: a source for whatever takes one.
+
+    Attributes:
+        paths: folders, files, patterns such as news/*.html, and "-" for JSON lines on standard input.
+        pattern: what the paths of files tell of their articles, such as "{source}/{published:%Y%m%d}/{id}.txt".
+        strict: raise the first problem, in the order of paths, instead of reading the rest.
+        log: called with every problem as it comes, those included that a Reading sums up.
+    """
+
+    paths: Iterable[str | os.PathLike[str]]
+    pattern: str | None = None
+    strict: bool = False
+    log: Log | None = None
+
+    def compiled(self) -> Pattern | None:
+        """The pattern ready to use; raises SettingsError for one that makes no sense."""
+        if self.pattern is None:
+            return None
+        from syndet.readers import patterns
+
+        return patterns.compiled(self.pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +87,9 @@ class Reading:
     Attributes:
         articles: sorted by id, every id once.
         notes: what was done with inputs that are not quite as they should be, one sentence each.
-        problems: what could not be used, in the order of path and line.
+        problems: what could not be used, in the order of path and line; many of a kind are summed up.
+        inputs: how many there were: articles, those included that were left out, and files without any.
+        unread: how many of them could not be used.
         order: when each article came, counted from 0, those that were left out included.
         paths, lines: the file of each article, "" for one of a program, and its line, 0 for a file of one article.
     """
@@ -64,6 +97,8 @@ class Reading:
     articles: tuple[Article, ...]
     notes: tuple[str, ...] = ()
     problems: tuple[SyndetError, ...] = ()
+    inputs: int = field(default=0, compare=False)
+    unread: int = field(default=0, compare=False)
     order: tuple[int, ...] = field(default=(), repr=False, compare=False)
     paths: tuple[str, ...] = field(default=(), repr=False, compare=False)
     lines: Sequence[int] = field(default=(), repr=False, compare=False)
@@ -76,26 +111,27 @@ class Reading:
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]], *, fields: Fields = _FIELDS, stdin: BinaryIO | None = None
+    paths: Iterable[str | os.PathLike[str]] | Inputs, *, fields: Fields = _FIELDS, stdin: BinaryIO | None = None
 ) -> Reading:
-    """The articles of folders, text files and files of JSON lines; '-' is JSON lines on standard input.
+    """The articles of folders and files, each read as its suffix says; '-' is JSON lines on standard input.
 
     Nothing in the inputs raises: what cannot be used becomes a problem of the Reading, and the rest
     is read. The answer is the same whatever the order of `paths`, and a file that is given twice is
-    read once. `stdin` stands for ``sys.stdin.buffer``.
+    read once. `stdin` stands for ``sys.stdin.buffer``. docs/inputs.md tells what each format gives.
 
-    A folder is searched for .txt and .md, without hidden entries and without following links to
-    folders; its articles are called by their path relative to it. Text files given by name are
+    A folder is searched for all formats, without hidden entries and without following links to
+    folders; files of one article each are called by their path relative to it. Such files given by name are
     called by their path relative to the deepest folder that they share.
 
     An article's text is what the bytes decode to, line ends untouched. A byte order mark names the
     encoding (UTF-8, UTF-16 or UTF-32) and is no part of the text, so offsets count from after it.
     Without one the text is UTF-8 or, where it cannot be, what a detector takes it for, with a note.
+
+    Raises SettingsError for a pattern of Inputs that makes no sense, and with its `strict` the first problem.
     """
-    if isinstance(paths, (str, os.PathLike)):
-        paths = [paths]
-    intake = Intake()
-    read_paths(intake, paths, fields, stdin)
+    inputs = _inputs(paths)
+    intake = Intake(log=inputs.log, strict=inputs.strict)
+    read_paths(intake, inputs.paths, fields, stdin, pattern=inputs.compiled())
     return _reading(intake)
 
 
@@ -109,7 +145,7 @@ def collect(
 ) -> Reading:
     """The articles of whatever a program has: paths, Articles, mappings, rows, a data frame.
 
-    `source` is a path; a Reading, returned as it is; one Article, mapping or row; a data frame of
+    `source` is a path; Inputs; a Reading, returned as it is; one Article, mapping or row; a data frame of
     pandas, polars or pyarrow; or an iterable in which paths, Articles, mappings and rows may be
     mixed. A row is anything with ``_asdict()`` or ``to_dict()``. Places are row numbers from 1.
 
@@ -118,19 +154,27 @@ def collect(
     is asked for, which raises UnreadableError if the file has changed. `room` is how many characters of text are held
     in memory; if there are more, all are kept in a temporary file.
 
-    Raises TypeError if `source` is none of these; what is wrong inside it becomes a problem.
+    Raises TypeError if `source` is none of these; what is wrong inside it becomes a problem, as in `read`.
     """
     if isinstance(source, Reading):
         return source
-    intake = Intake(watch, room)
+    inputs = source if isinstance(source, Inputs) else Inputs(paths=())
+    intake = Intake(watch, room, log=inputs.log, strict=inputs.strict)
+    pattern = inputs.compiled()
     paths: list[str | os.PathLike[str]] = []
-    for row, item in enumerate(rows(source, fields), 1):
+    for row, item in enumerate(rows(_inputs(source).paths if source is inputs else source, fields), 1):
         if isinstance(item, (str, os.PathLike)):
             paths.append(item)
         else:
             add_item(intake, item, fields, row)
-    read_paths(intake, paths, fields, None, shelved=shelved)
+    read_paths(intake, paths, fields, None, shelved=shelved, pattern=pattern)
     return _reading(intake)
+
+
+def _inputs(paths: Iterable[str | os.PathLike[str]] | Inputs | object) -> Inputs:
+    """The same as Inputs; one path alone is a list of one."""
+    inputs = paths if isinstance(paths, Inputs) else Inputs(paths=paths)  # type: ignore[arg-type]
+    return replace(inputs, paths=[inputs.paths]) if isinstance(inputs.paths, (str, os.PathLike)) else inputs
 
 
 def known_pairs(
@@ -162,4 +206,13 @@ def known_pairs(
 def _reading(intake: Intake) -> Reading:
     order, articles, notes, problems = intake.settled()
     paths, lines = intake.places(order)
-    return Reading(articles=articles, notes=notes, problems=problems, order=order, paths=paths, lines=lines)
+    return Reading(
+        articles=articles,
+        notes=notes,
+        problems=problems,
+        inputs=intake.inputs,
+        unread=intake.unread,
+        order=order,
+        paths=paths,
+        lines=lines,
+    )

@@ -34,7 +34,7 @@ class Piece:
         data: the bytes; line `n` is ``data[start[n]:start[n + 1]]``, with its line end.
         kind: (n,) uint8, `BLANK`, `PLAIN` or `ODD` of `kernels.lines`.
         length: (n,) int32, code points of the text.
-        place: (n, 14) int32, where each field begins and ends in `text` or `side`.
+        place: (n, 16) int32, where each field begins and ends in `text` or `side`.
     """
 
     data: NDArray[np.uint8] = field(repr=False)
@@ -107,10 +107,11 @@ def names(fields: Fields) -> Named | None:
     return np.frombuffer(b"".join(spelled), np.uint8), start
 
 
-def pieces(file: BinaryIO, named: Named, begin: int) -> Iterator[tuple[int, Piece]]:
+def pieces(file: BinaryIO, named: Named, begin: int, most: int) -> Iterator[tuple[int, Piece]]:
     """The lines of a file from byte `begin` on, and in which byte of the file the data of each piece begins.
 
-    The `data` of a piece is written over when the next one is asked for.
+    It ends before a line that has `most` bytes or more. The `data` of a piece is written over when the next one is
+    asked for.
     """
     import numpy as np
 
@@ -137,6 +138,8 @@ def pieces(file: BinaryIO, named: Named, begin: int) -> Iterator[tuple[int, Piec
         rest = data[last:end].copy()
         held, begin = len(rest), begin + last
         if not last:
+            if room >= most:
+                return
             data = np.empty(2 * room + 1 + kernels.PADDING, np.uint8)
         data[:held] = rest
 

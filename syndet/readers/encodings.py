@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from typing import Final
+from contextlib import suppress
+from typing import Any, BinaryIO, Final, cast
 
 from syndet.errors import UnreadableError
 
@@ -15,6 +17,7 @@ _MARKS: Final = (  # UTF-32 first: its little-endian mark begins with that of UT
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
+_FIRST: Final = frozenset(mark[:1] for mark, _ in _MARKS)
 _WESTERN_LETTERS: Final = (  # beyond ASCII, by language: French, German, Spanish, Portuguese, Italian, Nordic
     "àâæçèéêëîïôùûüÿœ",
     "äéöüß",
@@ -28,12 +31,11 @@ _WESTERN_MARKS: Final = frozenset("‘’‚“”„‹›«»–—…•·¿�
 
 def decoded(data: bytes, path: str) -> tuple[str, str | None]:
     """The text of a file and a note if it is not clean; raises UnreadableError if it is no text."""
-    mark = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    mark = next((name for start, name in _MARKS if data.startswith(start)), None) if data[:1] in _FIRST else None
     encoding = mark or "utf-8"
     wide = encoding in ("utf-16", "utf-32")
     if not wide and b"\0" in data:
-        advice = "only text is read; if it is UTF-16 without a byte order mark, save it as UTF-8"
-        raise UnreadableError("looks like a binary file: it has NUL bytes", path=path, advice=advice)
+        return _with_nuls(data, path)
     try:
         return data.decode(encoding), None
     except UnicodeDecodeError as error:
@@ -41,6 +43,24 @@ def decoded(data: bytes, path: str) -> tuple[str, str | None]:
             message = f"begins as {encoding.upper()} and breaks at byte {error.start:,}"
             raise UnreadableError(message, path=path, advice="save it again as UTF-8") from error
     return _mended(data, encoding) or _guessed(data, path)
+
+
+def _with_nuls(data: bytes, path: str) -> tuple[str, str]:
+    """The text of a file with NUL bytes and a note; raises UnreadableError if it is none.
+
+    Every other byte of UTF-16 in a Latin script is one; in UTF-8 a few may be left of a crash or an old export.
+    """
+    count = data.count(0)
+    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        odd = data[first::2]
+        if len(data) % 2 == 0 and odd.count(0) * 5 > len(odd) * 2 and odd.count(0) * 20 > count * 19:
+            with suppress(UnicodeDecodeError):
+                return data.decode(encoding), "UTF-16 without a byte order mark"
+    if count * 20 <= len(data):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig"), "it has NUL bytes, kept as they are"
+    advice = "only text is read; if it is UTF-16 without a byte order mark, save it as UTF-8"
+    raise UnreadableError("looks like a binary file: it has NUL bytes", path=path, advice=advice)
 
 
 def _mended(data: bytes, encoding: str) -> tuple[str, str] | None:
@@ -97,3 +117,44 @@ def _is_western(data: bytes) -> bool:
         return False
     # Cyrillic or Greek would be words of such letters alone; in the West two in a row are the most ("créée").
     return bool(letters) and not re.search(r"[^\W\d_a-zA-Z]{3}", text)
+
+
+def as_utf8(stream: BinaryIO, path: str) -> tuple[BinaryIO, bool]:
+    """A stream of UTF-8 and whether it was UTF-16 or UTF-32 before, as its byte order mark says."""
+    peek = getattr(stream, "peek", None)
+    start = peek(4)[:4] if peek is not None else b""
+    encoding = next((encoding for mark, encoding in _MARKS[:4] if start.startswith(mark)), None)
+    if encoding is None:
+        return stream, False
+    return cast(BinaryIO, io.BufferedReader(_Recoded(stream, encoding, path), 1 << 16)), True
+
+
+class _Recoded(io.RawIOBase):
+    """The bytes of another stream in UTF-8."""
+
+    def __init__(self, stream: BinaryIO, encoding: str, path: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._encoding = encoding
+        self._path = path
+        self._left = b""
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill in what comes next; 0 at the end."""
+        while not self._left:
+            data = self._stream.read(1 << 16)
+            try:
+                text = self._decoder.decode(data, not data)
+            except UnicodeDecodeError as error:
+                message = f"begins as {self._encoding.upper()} and breaks"
+                raise UnreadableError(message, path=self._path, advice="save it again as UTF-8") from error
+            self._left = text.encode("utf-8", "surrogatepass")
+            if not data:
+                break
+        data, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     """Texts as UTF-8: text `i` is ``data[begin[i]:end[i]]``."""
 
 TOLD: Final = 5  # troubles of one kind that are told one by one before the rest is summed up
-OPTIONAL: Final = ("title", "source", "published", "url", "language")
+OPTIONAL: Final = ("title", "source", "published", "byline", "url", "language")
 
 BATCH: Final = 1_000_000  # characters of the texts that are handed on together
+
+Log = Callable[[SyndetError], None]
 
 
 class Watch(Protocol):
@@ -43,13 +45,23 @@ _Found = tuple[str, int, Article]  # with its path and line: "" without a path, 
 
 
 class Intake:
-    """What one reading gathers, in any order; `settled()` sorts it and settles equal ids."""
+    """What one reading gathers, in any order; `settled()` sorts it and settles equal ids.
 
-    def __init__(self, watch: Watch | None = None, room: int | None = None) -> None:
-        """`watch` is handed the texts; beyond `room` characters they are kept in a temporary file."""
+    `watch` is handed the texts; beyond `room` characters they are kept in a temporary file. `log` is called with every
+    problem, those included that are summed up; `strict` raises the first.
+    """
+
+    def __init__(
+        self, watch: Watch | None = None, room: int | None = None, *, log: Log | None = None, strict: bool = False
+    ) -> None:
         self._watch = watch
         self._room = room
         self._spill: Spill | None = None
+        self._log = log
+        self.strict = strict
+        self._failing: tuple[object, ...] = ()
+        self._unread = 0
+        self._left_out = 0
         self._batch: list[str] = []
         self._waiting = 0
         self._found: list[_Found] = []
@@ -104,17 +116,43 @@ class Intake:
         self._notes.setdefault(kind or text, set()).add((path, line, text))
 
     def fail(self, problem: SyndetError) -> None:
-        """Take in a problem; broken records of one file and field, and doubled ids, are summed up."""
+        """Take in a problem; broken records of one file and field, doubled ids, and like files are summed up."""
+        self._count(problem)
         if isinstance(problem, RecordError):
             kind: tuple[object, ...] = (problem.path, problem.field)
         else:
-            kind = (DuplicateIdError,) if isinstance(problem, DuplicateIdError) else (problem,)
+            kind = (DuplicateIdError,) if isinstance(problem, DuplicateIdError) else (type(problem), problem.message)
         self._told[kind] += 1
         if self._told[kind] <= TOLD:
             # A traceback would keep every frame alive, with the file's bytes in it.
             self._problems.append(problem.with_traceback(None))
         else:
             self._untold.setdefault(kind, problem)
+
+    def _count(self, problem: SyndetError) -> None:
+        """Count the input that is at fault, once where several of its fields are; log the problem, or raise it."""
+        if isinstance(problem, DuplicateIdError):
+            self._left_out += 1
+        else:
+            place = (problem.path, problem.line)
+            self._unread += place != self._failing
+            self._failing = place
+        if self._log is not None:
+            self._log(problem)
+        if self.strict:
+            # Whoever catches it on the way tells it again, which is to change nothing.
+            self._log = None
+            raise problem
+
+    @property
+    def unread(self) -> int:
+        """Inputs that could not be used."""
+        return self._unread + self._left_out
+
+    @property
+    def inputs(self) -> int:
+        """Articles that were looked at, and files of which nothing could be."""
+        return len(self._found) + self._unread
 
     def settled(self) -> tuple[tuple[int, ...], tuple[Article, ...], tuple[str, ...], tuple[SyndetError, ...]]:
         """Everything taken in, in order: when each article came, counted from 0, the articles, notes and problems."""
@@ -191,7 +229,7 @@ def _rank(found: _Found) -> tuple[object, ...]:
     path, line, article = found
     if path:
         return path, line
-    fields = [getattr(article, name) or "" for name in ("published", "title", "source", "url", "language")]
+    fields = [getattr(article, name) or "" for name in ("published", "title", "source", "byline", "url", "language")]
     return path, 0, article.text, *fields, json.dumps(article.extra, sort_keys=True), line
 
 
@@ -200,6 +238,9 @@ def _order(problem: SyndetError) -> tuple[str, int, str, str]:
 
 
 def _sum_up(problem: SyndetError, count: int) -> SyndetError:
-    noun = "article" if isinstance(problem, DuplicateIdError) else "line" if problem.path else "row"
+    if isinstance(problem, RecordError):
+        noun = "line" if problem.path else "row"
+    else:
+        noun = "article" if isinstance(problem, DuplicateIdError) else "input"
     message = f"… and {count:,} more {noun}{'s' if count > 1 else ''} with this problem"
     return type(problem)(message, path=problem.path, line=problem.line, field=problem.field)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
+import glob
 import os
 import stat
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from syndet.errors import InputError, MissingInputError, UnreadableError
+from syndet.readers.formats import PACKINGS, SUFFIXES, kind_of_name
 from syndet.readers.intake import Intake
 
-TEXT_SUFFIXES: Final = (".txt", ".md")
-LINES_SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 STDIN: Final = "<stdin>"
 
 _FILE_KINDS: Final = {
@@ -25,84 +28,132 @@ _FILE_KINDS: Final = {
 }
 
 
-def plan(intake: Intake, given: list[str]) -> list[tuple[str, str]]:
-    """Every file to read, once, as (path, id); the id is empty where the file names its own articles."""
-    files: list[tuple[str, str]] = []
-    texts: list[str] = []
-    for path in given:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file to read.
+
+    Attributes:
+        path: with forward slashes, as messages show it.
+        id: what its article is called if it is one; empty for a file given by name that holds several.
+        sought: whether it was found in a folder, rather than named.
+    """
+
+    path: str
+    id: str
+    sought: bool = False
+
+
+def plan(intake: Intake, given: list[str]) -> list[Planned]:
+    """Every file to read, once, sorted by its path."""
+    files: list[Planned] = []
+    singles: list[str] = []
+    for path in _expanded(given):
         try:
             if path == "-":
-                files.append((STDIN, ""))
+                files.append(Planned(STDIN, ""))
             elif os.path.isdir(path):
                 files += _search(intake, path)
-            elif _is_text(path):
-                texts.append(path)
+            elif _is_single(path):
+                singles.append(path)
             else:
-                files.append((Path(path).as_posix(), ""))
+                files.append(Planned(_slashed(path), ""))
         except InputError as problem:
             intake.fail(problem)
-    return _once(intake, files + _named(texts))
+    return _once(intake, files + _named(singles))
 
 
-def _is_text(path: str) -> bool:
-    """Whether a file given by name is one article (else JSON lines); raises InputError if it is neither."""
+def listed(path: str, stdin: BinaryIO | None = None) -> list[str]:
+    """The paths that a file lists, one a line, or parted by NUL as find -print0 writes them; '-' is standard input.
+
+    Raises MissingInputError if there is no such file, UnreadableError if it is there and cannot be read.
+    """
+    try:
+        if path == "-":
+            data = (stdin or sys.stdin.buffer).read()
+        else:
+            check_file(path)
+            with open(path, "rb") as file:
+                data = file.read()
+    except (OSError, ValueError) as error:
+        raise (error if isinstance(error, InputError) else refusal(path, error)) from error
+    data = data.removeprefix(codecs.BOM_UTF8)
+    lines = data.split(b"\0") if b"\0" in data else data.replace(b"\r\n", b"\n").split(b"\n")
+    return [os.fsdecode(line) for line in lines if line.strip()]
+
+
+def _expanded(given: list[str]) -> Iterator[str]:
+    """The paths, patterns with *, ? and [ among them as what they match; a path that is there is no pattern."""
+    for path in given:
+        if set(path) & set("*?[") and "\0" not in path and not os.path.lexists(path):
+            yield from sorted(glob.glob(path, recursive=True)) or [path]
+        else:
+            yield path
+
+
+def _is_single(path: str) -> bool:
+    """Whether a file given by name is one article; raises InputError if it is of no format."""
     check_file(path)
-    name = path.lower()
-    if name.endswith(TEXT_SUFFIXES) or name.endswith(LINES_SUFFIXES):
-        return name.endswith(TEXT_SUFFIXES)
-    advice = f"{', '.join(TEXT_SUFFIXES + LINES_SUFFIXES)} are read"
-    if name.endswith(".json"):
-        advice += "; if it is a list, jq -c '.[]' turns it into JSON lines"
-    suffix = suffix_of(path)
+    format, suffix, _ = kind_of_name(path)
+    if format is not None:
+        return format.single
     message = f"files named {suffix} are not read" if suffix else "its name has no suffix that tells what is in it"
-    raise InputError(message, path=Path(path).as_posix(), advice=advice)
+    advice = f"{', '.join(SUFFIXES)} are read, and these with {', '.join(PACKINGS)} behind"
+    if suffix in (".zip", ".tar", ".tgz", ".7z", ".rar"):
+        advice = "unpack it and give the folder; archives of files are never unpacked here"
+    raise InputError(message, path=_slashed(path), advice=advice)
 
 
-def suffix_of(path: str) -> str:
-    """The last suffix of a path in small letters, with its dot; empty if it has none."""
-    return os.path.splitext(path)[1].lower()
+def _slashed(path: str) -> str:
+    """The path with forward slashes and nothing twice."""
+    return Path(path).as_posix()
 
 
-def _named(texts: list[str]) -> list[tuple[str, str]]:
-    """(path, id) of text files given by name; ids start below the deepest folder they share."""
+def _named(texts: list[str]) -> list[Planned]:
+    """The files of one article each that were given by name; ids start below the deepest folder they share."""
     full = [os.path.abspath(path) for path in texts]
     try:
         base = os.path.commonpath([os.path.dirname(path) for path in full]) if full else ""
         ids = [os.path.relpath(path, base) for path in full]
     except ValueError:  # several drives of Windows share no folder
         ids = full
-    return [(Path(path).as_posix(), Path(id).as_posix()) for path, id in zip(texts, ids, strict=True)]
+    return [Planned(_slashed(path), _slashed(id)) for path, id in zip(texts, ids, strict=True)]
 
 
-def _once(intake: Intake, files: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _once(intake: Intake, files: list[Planned]) -> list[Planned]:
     """Each file once, under its longest id: the one that the outermost folder gives it."""
-    names: dict[str, list[tuple[str, str]]] = {}
-    for path, id in files:
-        names.setdefault(os.path.normcase(os.path.abspath(path)), []).append((path, id))
+    names: dict[str, list[Planned]] = {}
+    for file in files:
+        names.setdefault(os.path.normcase(os.path.abspath(file.path)), []).append(file)
+    kept = []
     for same in names.values():
+        first = min(same, key=lambda file: (-len(file.id), file.path, file.id))
         if len(same) > 1:
-            intake.note("given more than once, read once", min(same)[0])
-    return sorted(min(same, key=lambda file: (-len(file[1]), file)) for same in names.values())
+            intake.note("given more than once, read once", min(file.path for file in same))
+            first = replace(first, sought=all(file.sought for file in same))
+        kept.append(first)
+    return sorted(kept, key=lambda file: (file.path, file.id))
 
 
-def _search(intake: Intake, folder: str) -> list[tuple[str, str]]:
-    """(path, id) of the articles in a folder and below; raises InputError if there is none."""
-    shown = Path(folder).as_posix()
-    found: list[tuple[str, str]] = []
+def _search(intake: Intake, folder: str) -> list[Planned]:
+    """The files in a folder and below whose formats are known; raises InputError if there is none."""
+    shown = _slashed(folder)
+    start = len(os.path.join(folder, ""))
+    found: list[Planned] = []
     others: Counter[str] = Counter()
     for entry in _entries(intake, folder):
-        if suffix_of(entry.name) in TEXT_SUFFIXES:
-            found.append((Path(entry.path).as_posix(), Path(os.path.relpath(entry.path, folder)).as_posix()))
+        format, suffix, _ = kind_of_name(entry.name)
+        if format is not None:
+            below = entry.path[start:].replace(os.sep, "/")
+            found.append(Planned(below if shown == "." else f"{shown.rstrip('/')}/{below}", below, sought=True))
         else:
-            others["(folder link)" if os.path.isdir(entry.path) else suffix_of(entry.name) or "(no suffix)"] += 1
+            others["(folder link)" if os.path.isdir(entry.path) else suffix or "(no suffix)"] += 1
     listed = ", ".join(f"{count:,} {what}" for what, count in sorted(others.items(), key=lambda o: (-o[1], o[0])))
-    lines = [suffix for suffix in others if suffix in (".jsonl", ".ndjson", ".gz")]
     if found and listed:
-        intake.note(f"skipped {listed}; a folder is searched for .txt and .md only", shown)
+        intake.note(f"skipped {listed}", shown)
     elif not found:
-        advice = "give files of JSON lines by name" if lines else "articles are .txt or .md files, one article each"
+        advice = f"{', '.join(SUFFIXES)} are read"
         holds = f"it has {listed}" if listed else "it is empty, or all in it is hidden or unreadable"
-        raise InputError(f"the folder has no .txt or .md file; {holds}", path=shown, advice=advice)
+        raise InputError(f"the folder has no file to read; {holds}", path=shown, advice=advice)
     return found
 
 
@@ -136,18 +187,18 @@ def check_file(path: str) -> None:
     if not stat.S_ISREG(mode):
         what = _FILE_KINDS.get(stat.S_IFMT(mode), "something special")
         advice = "save it as a file first, or pipe JSON lines into -"
-        raise UnreadableError(f"{what}, not a file", path=Path(path).as_posix(), advice=advice)
+        raise UnreadableError(f"{what}, not a file", path=_slashed(path), advice=advice)
 
 
 def refusal(path: str, error: Exception) -> InputError:
     """The problem for a path that the system refuses, with advice that fits the reason."""
     if not path:
         return MissingInputError("a path is empty", advice="name a folder, a file, or - for standard input")
-    shown = Path(path).as_posix()
+    shown = _slashed(path)
     if isinstance(error, PermissionError):
         advice = "ask its owner for the right to read it, or leave it out"
         return UnreadableError("no right to read it", path=shown, advice=advice)
-    if "\n" in path or (len(path.split()) > 8 and not path.lower().endswith(TEXT_SUFFIXES + LINES_SUFFIXES)):
+    if "\n" in path or (len(path.split()) > 8 and kind_of_name(path)[0] is None):
         start = " ".join(path.split())[:60]
         advice = "to pass a text itself, wrap it as syndet.Article(id=..., text=...)"
         return MissingInputError("no such file; it reads like a text, not a path", path=f"{start}…", advice=advice)

@@ -39,8 +39,15 @@ def add_record(
     path: str | None,
     line: int,
     left: Callable[[Article], Article] | None = None,
+    placed: Mapping[str, str] | None = None,
 ) -> None:
-    """Take in the article of one line or row, or the reasons why there is none; `left` leaves its text where it is."""
+    """Take in the article of one line or row, or the reasons why there is none.
+
+    `left` leaves its text where it is; `placed` are the fields that the path of its file tells, for those that the
+    record does not.
+    """
+    if placed and _missing(record.get(fields.id)) and "id" in placed:
+        record = {**record, fields.id: placed["id"]}
     faults = [_fault(record, "id", fields, path, line), _fault(record, "text", fields, path, line)]
     if any(faults):
         for fault in filter(None, faults):
@@ -57,9 +64,22 @@ def add_record(
         else:
             where = path or "rows"
             intake.note(f"{column!r} holds {kind_of(value)}; carried along in extra, not used as {name}", where)
+    found = {name: "path" for name in OPTIONAL if placed and values[name] is None and name in placed}
+    if placed and found:
+        values.update({name: placed[name] for name in found})
     id, text = _plain(record[fields.id]), str(record[fields.text])
-    article = Article(id=id or "", text=text, extra=_extra(record, used), **values)
+    extra = _extra(record, used)
+    article = Article(id=id or "", text=text, extra=extra, found=_found(extra, found), **values)
     intake.add(left(article) if left else article, path, line, text)
+
+
+def _found(extra: dict[str, Any], found: dict[str, str]) -> dict[str, str]:
+    """Where fields were found, what an article that went through JSON says of it included."""
+    said = extra.get("found")
+    if isinstance(said, dict) and all(isinstance(value, str) for value in said.values()):
+        del extra["found"]
+        return {**said, **found}
+    return found
 
 
 def _extra(record: Mapping[Any, Any], used: set[str]) -> dict[str, Any]:
@@ -101,13 +121,13 @@ def _fault(record: Mapping[Any, Any], name: str, fields: Fields, path: str | Non
     value = record.get(column)
     advice = f"every article needs {'an id of its own' if name == 'id' else 'a text'}"
     if column not in record:
-        message, advice = "there is no such field", _instead(record, name, fields, path)
+        message, advice = "there is no such field", instead(record, name, fields, path)
     elif _missing(value):
         message = "it has no value"
     elif name == "text" and not isinstance(value, str):
         message = f"{kind_of(value)}, not a string"
         if _likeliest(record, name, fields):
-            advice = _instead(record, name, fields, path)
+            advice = instead(record, name, fields, path)
     elif name == "id" and not _plain(value):
         message = f"{kind_of(value)}, not a string or a number" if _plain(value) is None else "it is empty"
     else:
@@ -115,7 +135,7 @@ def _fault(record: Mapping[Any, Any], name: str, fields: Fields, path: str | Non
     return RecordError(message, path=path, line=line, field=column, advice=advice)
 
 
-def _instead(record: Mapping[Any, Any], name: str, fields: Fields, path: str | None) -> str:
+def instead(record: Mapping[Any, Any], name: str, fields: Fields, path: str | None) -> str:
     """Advice for a column that is not there: those that are, and the likeliest of them."""
     columns = [str(key)[:40] for key in record]
     if not columns:

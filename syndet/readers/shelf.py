@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     """What the fields of an article are called, as UTF-8 in one piece, and where each name begins in it."""
 
 _put = object.__setattr__  # an article is frozen
-_KEPT: Final = ("id", "title", "source", "published", "url", "language")
+_KEPT: Final = ("id", "title", "source", "published", "byline", "url", "language")
+_NOTHING: Final[dict[str, str]] = {}  # one for all; nobody writes into it
 _LENGTH_BITS: Final = 40  # a line of up to a terabyte
 
 
@@ -127,6 +128,7 @@ class Shelved(Article):
         values = {
             **fields,
             "extra": map(dict, repeat((), len(places))),
+            "found": repeat(_NOTHING, len(places)),
             "_length": lengths,
             "_place": places,
             "_shelf": repeat(shelf, len(places)),
@@ -143,6 +145,7 @@ class Shelved(Article):
         fields = {name: [getattr(article, name)] for name in _KEPT}
         (made,) = cls.left(shelf, [placed(start, length)], [article.length], fields)
         _put(made, "extra", article.extra)
+        _put(made, "found", article.found)
         return made
 
     def _get(self) -> str:

@@ -282,7 +282,9 @@ def _foot(desk: _Desk) -> list[RenderableType]:
     page += [""] if page else []
     if desk.result.clusters:
         page += [Text(f"{LEGEND} {pair.LEGEND}" if desk.color else LEGEND, "dim"), ""]
-    return [*page, Text(_summary(desk), "bold")]
+    fingerprint = desk.result.settings.get("fingerprint")
+    told = [Text(f"Settings {fingerprint}", "dim")] if fingerprint else []
+    return [*page, Text(_summary(desk), "bold"), *told]
 
 
 def _summary(desk: _Desk) -> str:
