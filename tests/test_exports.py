@@ -175,10 +175,10 @@ def test_csv_as_it_stands() -> None:
         (Article(id="1", title=HOSTILE, text="A.", published="2024-03-12"), Article(id="2", title='"A", b', text="B."))
     )
     assert "".join(comma.pieces(sheets.lay_out(found, "articles"))) == (
-        "id,title,source,published,url,language,length,"
+        "id,title,source,published,byline,url,language,length,"
         "cluster,cluster_size,is_origin,origin,origin_kind,origin_name,origin_confidence\r\n"
-        "1,'=cmd|' /C calc'!A0,,2024-03-12,,,2,,,,,,,\r\n"
-        '2,"""A"", b",,,,,2,,,,,,,\r\n'
+        "1,'=cmd|' /C calc'!A0,,2024-03-12,,,,2,,,,,,,\r\n"
+        '2,"""A"", b",,,,,,2,,,,,,,\r\n'
     )
 
 
