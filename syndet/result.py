@@ -208,7 +208,10 @@ class Result:
         yield "warnings", iter(self.warnings)
 
 
-_ARTICLE: Final = ("id", "title", "source", "published", "url", "language", "cluster", "length", "extra")
+_ARTICLE: Final = (
+    *("id", "title", "source", "published", "byline", "url", "language"),
+    *("cluster", "length", "extra", "found"),
+)
 """What `article_dict` holds."""
 
 
@@ -217,6 +220,7 @@ def _article_rows(articles: Sequence[Article], cluster_of: Mapping[str, str]) ->
     columns: dict[str, list[Any]] = {
         "cluster": [cluster_of.get(article.id) for article in articles],
         "extra": [dict(article.extra) for article in articles],
+        "found": [dict(article.found) for article in articles],
     }
     given = (columns[name] if name in columns else list(map(attrgetter(name), articles)) for name in _ARTICLE)
     return document.table(_ARTICLE, given, len(articles), 2)
