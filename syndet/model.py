@@ -365,6 +365,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """How probable it is that one member of a cluster had its text first.
+
+    Attributes:
+        probability: 0 to 1.
+    """
+
+    article: str
+    probability: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The chance as plain JSON values."""
+        return {"article": self.article, "probability": self.probability}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Who most likely had a cluster's text first.
 
@@ -374,6 +390,9 @@ class Origin:
         name: the outside source as the texts name it ("Reuters"), or None.
         confidence: 0 to 1 that the verdict holds; 0 for "unknown".
         reason: one plain sentence on why.
+        ranking: every member with its probability, the most probable first; empty if nothing was weighed.
+        outside, unknown: 0 to 1, the probabilities that none of them had it first and that it cannot be told; with
+            those of the members they sum to 1, but for rounding.
         evidence: the heaviest first.
     """
 
@@ -382,6 +401,9 @@ class Origin:
     name: str | None
     confidence: float
     reason: str
+    ranking: tuple[Chance, ...] = field(default=(), repr=False)
+    outside: float = 0.0
+    unknown: float = 1.0
     evidence: tuple[Evidence, ...] = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -392,6 +414,9 @@ class Origin:
             "name": self.name,
             "confidence": self.confidence,
             "reason": self.reason,
+            "ranking": [chance.to_dict() for chance in self.ranking],
+            "outside": self.outside,
+            "unknown": self.unknown,
             "evidence": [e.to_dict() for e in self.evidence],
         }
 

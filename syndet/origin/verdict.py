@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from syndet.model import Origin, OriginKind
+from syndet.model import Chance, Origin, OriginKind
 from syndet.origin import weights
 from syndet.origin.case import Case
 from syndet.origin.clue import Clue, capital
@@ -14,6 +14,8 @@ from syndet.origin.clue import Clue, capital
 Outcome = tuple[OriginKind, str]
 """What may come out: ("article", id), ("outside", "") or ("unknown", "")."""
 
+_DIGITS: Final = 4
+"""Of a probability."""
 _REASONS: Final = 3
 """Clauses in a sentence that a reader still takes in."""
 _NOTABLE: Final = 0.5
@@ -31,17 +33,31 @@ def judge(case: Case, clues: Iterable[Clue]) -> Origin:
     kind, id = max(chances, key=lambda outcome: (chances[outcome], outcome))
     chance = chances[kind, id]
     if kind == "unknown" or chance < weights.LEAST:
-        return _origin(clues, "unknown", _doubt(case, clues))
+        return _origin(clues, chances, "unknown", _doubt(case, clues))
     article = id if kind == "article" else None
-    return _origin(clues, kind, _reason(clues, article), article, round(min(chance, weights.MOST), 2))
+    return _origin(clues, chances, kind, _reason(clues, article), article, round(min(chance, weights.MOST), 2))
 
 
 def _origin(
-    clues: Sequence[Clue], kind: OriginKind, reason: str, article: str | None = None, confidence: float = 0.0
+    clues: Sequence[Clue],
+    chances: Mapping[Outcome, float],
+    kind: OriginKind,
+    reason: str,
+    article: str | None = None,
+    confidence: float = 0.0,
 ) -> Origin:
-    name = next((clue.name for clue in clues if clue.name), None) if kind == "outside" else None
-    evidence = tuple(clue.evidence for clue in clues)
-    return Origin(article=article, kind=kind, name=name, confidence=confidence, reason=reason, evidence=evidence)
+    ranked = sorted((-chance, id) for (kind, id), chance in chances.items() if kind == "article")
+    return Origin(
+        article=article,
+        kind=kind,
+        name=next((clue.name for clue in clues if clue.name), None) if kind == "outside" else None,
+        confidence=confidence,
+        reason=reason,
+        ranking=tuple(Chance(article=id, probability=round(-chance, _DIGITS)) for chance, id in ranked),
+        outside=round(chances["outside", ""], _DIGITS),
+        unknown=round(chances["unknown", ""], _DIGITS),
+        evidence=tuple(clue.evidence for clue in clues),
+    )
 
 
 def _heaviest_first(clue: Clue) -> tuple[float, str, str, str]:

@@ -1,0 +1,245 @@
+"""How often the origin that syndet names is right: in newsrooms with gold, and on sets where the truth is known."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import bench
+import corpora
+import newsrooms
+import stories
+import verdicts
+from newsrooms import Gold, Newsroom, Row
+from verdicts import OUTSIDE, Verdict
+
+import syndet
+
+TREES: Final = 200
+"""Stories of a newsroom."""
+
+_SEED: Final = 1
+_UPDATES: Final = 6_000
+"""Neighbouring articles of the Reuters set among which updates are looked for."""
+_UPDATED_WITHIN: Final = timedelta(hours=24)
+
+Judged = tuple[syndet.Cluster, Gold]
+"""A found cluster and the story that it is of."""
+
+
+def judged(result: syndet.Result, gold: Iterable[Gold]) -> Iterator[Judged]:
+    """For each story the found cluster of its source, or that of most of its members if the source was taken out.
+
+    A cluster needs two of them to count; one of two stories is judged by the story that it has more of.
+    """
+    cluster_of = {id: cluster for cluster in result.clusters for id in cluster.members}
+    best: dict[str, tuple[int, Gold]] = {}
+    for story in gold:
+        home = cluster_of.get(story.root or "")
+        found = [cluster_of[id].id for id in story.members if id in cluster_of]
+        counts = Counter(name for name in found if story.root is None or (home and home.id == name))
+        name, count = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        if count > 1 and count > best.get(name, (1, story))[0]:
+            best[name] = count, story
+    for name, (_, story) in sorted(best.items()):
+        yield cluster_of[name], story
+
+
+def verdict(cluster: syndet.Cluster, story: Gold) -> Verdict:
+    """What syndet says of a cluster."""
+    origin = cluster.origin
+    chances = {chance.article: chance.probability for chance in origin.ranking}
+    return Verdict(gold=story.root, chances=chances, outside=origin.outside, unknown=origin.unknown)
+
+
+# Rules of thumb to beat: the members that each would name, several if it cannot choose.
+
+
+def earliest(articles: Sequence[syndet.Article]) -> list[str]:
+    """Those with the smallest time in their field or their date line; all if none has one."""
+    times = {article.id: found for article in articles if (found := _stated(article))}
+    first = min(times.values(), default="")
+    return [article.id for article in articles if times.get(article.id, "") == first]
+
+
+def _stated(article: syndet.Article) -> str:
+    """The time of an article as text that sorts as times do, "" without one; the address is asked last."""
+    from syndet.origin import times
+
+    moment = times.published(article)
+    return moment.instant.isoformat() if moment else ""
+
+
+def longest(articles: Sequence[syndet.Article]) -> list[str]:
+    """The longest text."""
+    most = max(article.length for article in articles)
+    return [article.id for article in articles if article.length == most]
+
+
+def anyone(articles: Sequence[syndet.Article]) -> list[str]:
+    """All of them: one by lot."""
+    return [article.id for article in articles]
+
+
+RULES: Final[Mapping[str, Callable[[Sequence[syndet.Article]], list[str]]]] = {
+    "earliest": earliest,
+    "longest": longest,
+    "first in input": lambda articles: [articles[0].id],
+    "random": anyone,
+}
+
+
+def _rows(name: str, result: syndet.Result, gold: Sequence[Gold], order: Mapping[str, int]) -> list[list[object]]:
+    """The lines of the table for one set: syndet's and those of the rules."""
+    pairs = list(judged(result, gold))
+    lines = [[name, "syndet", *_figures([verdict(*pair) for pair in pairs])]]
+    for rule, choose in RULES.items():
+        said = []
+        for cluster, story in pairs:
+            articles = sorted(map(result.article, cluster.members), key=lambda article: order[article.id])
+            said.append(verdicts.certain(story.root, cluster.members, choose(articles)))
+        lines.append(["", rule, *_figures(said)])
+    return lines
+
+
+COLUMNS: Final = (
+    "set",
+    "who says",
+    "clusters",
+    "source@1",
+    "MRR",
+    "right at 80 %",
+    "says outside",
+    "unknown",
+    "Brier",
+    "ECE",
+)
+
+
+def _figures(said: Sequence[Verdict]) -> list[object]:
+    inside = [one for one in said if one.gold is not OUTSIDE]
+    return [
+        len(said),
+        _cell(verdicts.mean(one.first_right for one in inside)),
+        _cell(verdicts.mean(one.reciprocal_rank for one in inside)),
+        _cell(verdicts.accuracy_at(said, 0.8)),
+        _cell(verdicts.mean(one.says_outside for one in said)),
+        _cell(verdicts.mean(not one.confidence for one in said)),
+        _cell(verdicts.mean(one.brier for one in said)),
+        _cell(verdicts.calibration_error(said)),
+    ]
+
+
+def _cell(value: float) -> str:
+    return "-" if value != value else f"{value:.3f}"
+
+
+# The sets
+
+
+def newsroom(data: Path, half: str, condition: str, trees: int, seed: int) -> Newsroom:
+    """The newsroom of a condition."""
+    return newsrooms.make(data, half=half, condition=condition, trees=trees, seed=seed)
+
+
+def onestop(data: Path, half: str) -> Newsroom | None:
+    """Articles in three rewrites each, of which Adv is nearest the original; ids and order tell nothing."""
+    return _grouped(data / "onestop-en", half, root=".Adv")
+
+
+def translations(data: Path, half: str) -> Newsroom | None:
+    """News in translation, of which the original is not among them: by stories of two to all of their translations."""
+    return _grouped(data / "wmt-news-en", half, root=None)
+
+
+def _grouped(folder: Path, half: str, root: str | None) -> Newsroom | None:
+    """The clusters of a corpus, every second one; `root` ends the id of the source, None if it is outside."""
+    if not (folder / "clusters.tsv").exists():
+        return None
+    groups: dict[str, list[str]] = {}
+    for id, name, *_ in corpora.rows(folder / "clusters.tsv"):
+        groups.setdefault(name, []).append(id)
+    texts, rows, gold = corpora.texts(folder / "docs.jsonl.gz"), [], []
+    chosen = [ids for ids in groups.values() if len(ids) > 1][stories.HALVES.index(half) :: 2]
+    for number, ids in enumerate(chosen):
+        random = Random(f"{folder.name} {number}")
+        members = random.sample(ids, min(len(ids), random.choice([2, 3, 4, 6, len(ids)])) if root is None else len(ids))
+        names = {id: f"{number:03}-{place}" for place, id in enumerate(members)}
+        rows += [{"id": name, "text": texts[id]} for id, name in names.items()]
+        source = next((name for id, name in names.items() if root and id.endswith(root)), None)
+        gold.append(Gold(root=source, members=tuple(names.values()), edges=frozenset()))
+    return Newsroom(tuple(rows), tuple(gold))
+
+
+def updates(data: Path, half: str) -> tuple[Newsroom, Mapping[str, datetime]] | None:
+    """Neighbouring Reuters articles without their clocks, and when each was published."""
+    file = data / "reuters-2006-2011" / "docs.jsonl.gz"
+    if not file.exists():
+        return None
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        start = 8_000 + 20_000 * stories.HALVES.index(half)
+        found = [json.loads(line) for line in islice(lines, start, start + _UPDATES)]
+    Random(half).shuffle(found)
+    rows: list[Row] = []
+    clocks: dict[str, datetime] = {}
+    for number, row in enumerate(found):
+        id = f"r{number:05}"
+        rows.append({"id": id, "title": row["title"], "source": row["source"], "text": row["text"]})
+        clocks[id] = datetime.fromisoformat(row["published"])
+    return Newsroom(tuple(rows), ()), clocks
+
+
+def _versions(result: syndet.Result, clocks: Mapping[str, datetime]) -> list[Gold]:
+    """The clusters whose articles came within a day, with the earliest as the source."""
+    gold = []
+    for cluster in result.clusters:
+        times = sorted((clocks[id], id) for id in cluster.members)
+        if times[-1][0] - times[0][0] <= _UPDATED_WITHIN and times[0][0] < times[1][0]:
+            gold.append(Gold(root=times[0][1], members=cluster.members, edges=frozenset()))
+    return gold
+
+
+def lines(data: Path, half: str, trees: int, seed: int) -> Iterator[list[list[object]]]:
+    """The lines of the table, set by set."""
+    for condition, meaning in newsrooms.CONDITIONS.items():
+        made = newsroom(data, half, condition, trees, seed)
+        yield _measured(f"({condition}) {meaning}", made)
+    for name, find in (("onestop-en", onestop), ("wmt-news-en", translations)):
+        if found := find(data, half):
+            yield _measured(name, found)
+    if versions := updates(data, half):
+        yield _measured("reuters updates", versions[0], lambda result: _versions(result, versions[1]))
+
+
+def _measured(
+    name: str, made: Newsroom, gold: Callable[[syndet.Result], Collection[Gold]] | None = None
+) -> list[list[object]]:
+    result = syndet.detect(made.rows)
+    order = {row["id"]: place for place, row in enumerate(made.rows)}
+    return _rows(name, result, list(gold(result) if gold else made.gold), order)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Make the newsrooms, judge them, and print the table."""
+    parser = corpora.parser(__doc__)
+    parser.add_argument("--half", choices=stories.HALVES, default="test", help="which half of the articles")
+    parser.add_argument("--trees", type=int, default=TREES, metavar="N", help="stories of a newsroom")
+    parser.add_argument("--seed", type=int, default=_SEED)
+    chosen: Any = parser.parse_args(arguments)
+    begun = time.process_time()
+    table = [line for part in lines(chosen.data, chosen.half, chosen.trees, chosen.seed) for line in part]
+    bench.show(f"origins, {chosen.half} half, {chosen.trees} stories, seed {chosen.seed}", COLUMNS, table)
+    print(f"{time.process_time() - begun:.0f} s of CPU time")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
