@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ import syndet
 TREES: Final = 200
 """Stories of a newsroom."""
 
-_SEED: Final = 1
+SEED: Final = 1
 _UPDATES: Final = 6_000
 """Neighbouring articles of the Reuters set among which updates are looked for."""
 _UPDATED_WITHIN: Final = timedelta(hours=24)
@@ -58,7 +58,13 @@ def verdict(cluster: syndet.Cluster, story: Gold) -> Verdict:
     """What syndet says of a cluster."""
     origin = cluster.origin
     chances = {chance.article: chance.probability for chance in origin.ranking}
-    return Verdict(gold=story.root, chances=chances, outside=origin.outside, unknown=origin.unknown)
+    return Verdict(
+        gold=story.root,
+        chances=chances,
+        outside=origin.outside,
+        unknown=origin.unknown,
+        silent=origin.kind == "unknown",
+    )
 
 
 # Rules of thumb to beat: the members that each would name, several if it cannot choose.
@@ -146,11 +152,6 @@ def _cell(value: float) -> str:
 # The sets
 
 
-def newsroom(data: Path, half: str, condition: str, trees: int, seed: int) -> Newsroom:
-    """The newsroom of a condition."""
-    return newsrooms.make(data, half=half, condition=condition, trees=trees, seed=seed)
-
-
 def onestop(data: Path, half: str) -> Newsroom | None:
     """Articles in three rewrites each, of which Adv is nearest the original; ids and order tell nothing."""
     return _grouped(data / "onestop-en", half, root=".Adv")
@@ -208,24 +209,25 @@ def _versions(result: syndet.Result, clocks: Mapping[str, datetime]) -> list[Gol
     return gold
 
 
-def lines(data: Path, half: str, trees: int, seed: int) -> Iterator[list[list[object]]]:
-    """The lines of the table, set by set."""
+Answer = tuple[str, syndet.Result, Sequence[Gold], Mapping[str, int]]
+"""A set by name, what syndet answers, what is true, and the place of each article in the input."""
+
+
+def sets(data: Path, half: str, trees: int, seed: int) -> Iterator[Answer]:
+    """Every set that is there, answered."""
     for condition, meaning in newsrooms.CONDITIONS.items():
-        made = newsroom(data, half, condition, trees, seed)
-        yield _measured(f"({condition}) {meaning}", made)
+        made = newsrooms.make(data, half=half, condition=condition, trees=trees, seed=seed)
+        yield _answer(f"({condition}) {meaning}", made)
     for name, find in (("onestop-en", onestop), ("wmt-news-en", translations)):
         if found := find(data, half):
-            yield _measured(name, found)
+            yield _answer(name, found)
     if versions := updates(data, half):
-        yield _measured("reuters updates", versions[0], lambda result: _versions(result, versions[1]))
+        name, result, _, order = _answer("reuters updates", versions[0])
+        yield name, result, _versions(result, versions[1]), order
 
 
-def _measured(
-    name: str, made: Newsroom, gold: Callable[[syndet.Result], Collection[Gold]] | None = None
-) -> list[list[object]]:
-    result = syndet.detect(made.rows)
-    order = {row["id"]: place for place, row in enumerate(made.rows)}
-    return _rows(name, result, list(gold(result) if gold else made.gold), order)
+def _answer(name: str, made: Newsroom) -> Answer:
+    return name, syndet.detect(made.rows), made.gold, {row["id"]: place for place, row in enumerate(made.rows)}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -233,10 +235,10 @@ def main(arguments: Sequence[str]) -> None:
     parser = corpora.parser(__doc__)
     parser.add_argument("--half", choices=stories.HALVES, default="test", help="which half of the articles")
     parser.add_argument("--trees", type=int, default=TREES, metavar="N", help="stories of a newsroom")
-    parser.add_argument("--seed", type=int, default=_SEED)
+    parser.add_argument("--seed", type=int, default=SEED)
     chosen: Any = parser.parse_args(arguments)
     begun = time.process_time()
-    table = [line for part in lines(chosen.data, chosen.half, chosen.trees, chosen.seed) for line in part]
+    table = [line for answer in sets(chosen.data, chosen.half, chosen.trees, chosen.seed) for line in _rows(*answer)]
     bench.show(f"origins, {chosen.half} half, {chosen.trees} stories, seed {chosen.seed}", COLUMNS, table)
     print(f"{time.process_time() - begun:.0f} s of CPU time")
 

@@ -70,11 +70,16 @@ def _read(file: Path, half: str) -> Iterator[Story]:
             yield story
 
 
-_DATELINE: Final = re.compile(r"^(?:(?P<city>[A-Z][\w .,/'-]{1,60}?)\s*)?\((?:Reuters|AP|CNN)\)\s*[-–—]+\s*")
+_DATELINE: Final = re.compile(r"^(?:(?P<city>[A-Z][\w .,/'-]{1,60}?)\s*)?\((?:Reuters|AP|CNN)\)\s*[-–—]*\s*")
 _CLOSING: Final = re.compile(
     r"\s*\((?:Additional |Writing|Reporting|Editing|Compiled|With )[^()]*\)\s*$", re.IGNORECASE
 )
 _TICKER: Final = re.compile(r"\s?\(\s[A-Z.]{2,9}\s\)")
+_FRAME: Final = re.compile(
+    r"©|copyright|contributed to this|^\(?(?:follow|read more|click|watch|related)\b|\(CNN\)|press writers?\b",
+    re.IGNORECASE,
+)
+"""What says whose an article is, or leads elsewhere: in a newsroom it is another outlet's."""
 _WIRE_BREAK: Final = re.compile(r"\s*\n\s*\n\s*|\s{2,}(?=[\"“A-Z])")
 
 
@@ -87,7 +92,7 @@ def _story(row: dict[str, str]) -> Story | None:
     while (shorter := _CLOSING.sub("", text)) != text:
         text = shorter
     paragraphs = [" ".join(part.split()) for part in _WIRE_BREAK.split(text)]
-    paragraphs = [part for part in paragraphs if len(part) > 40 and part != title]
+    paragraphs = [part for part in paragraphs if len(part) > 40 and part != title and not _FRAME.search(part)]
     if len(paragraphs) < _SHORTEST:
         sentences = [sentence for part in paragraphs for sentence in split(part)]
         paragraphs = [" ".join(sentences[n : n + _PER_PARAGRAPH]) for n in range(0, len(sentences), _PER_PARAGRAPH)]

@@ -24,23 +24,24 @@ class Verdict:
         gold: the member that had it first, OUTSIDE if none of them had.
         chances: 0 to 1, the probability of each member.
         outside, unknown: 0 to 1, the probabilities that none of them had it, and that it cannot be told.
+        silent: whether it says no more than that it cannot be told.
     """
 
     gold: str | None
     chances: Mapping[str, float]
     outside: float = 0.0
     unknown: float = 0.0
+    silent: bool = False
 
     @property
     def confidence(self) -> float:
         """The probability of what is said; 0 if nothing is."""
-        best = max(*self.chances.values(), self.outside)
-        return 0.0 if self.unknown > best else best
+        return 0.0 if self.silent else max(*self.chances.values(), self.outside)
 
     @property
     def says_outside(self) -> bool:
         """Whether it says that none of the members had it first."""
-        return self.outside > max(*self.chances.values(), self.unknown)
+        return not self.silent and self.outside > max(self.chances.values())
 
     @property
     def right(self) -> float:

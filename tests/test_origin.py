@@ -311,7 +311,7 @@ def test_an_agency_quoted_in_what_is_shared_speaks_a_little_for_outside() -> Non
     quoting = article("a.txt", f"According to Yonhap, it was dark. {STORY}{STORY}")
     aside = article("a.txt", f"{STORY}{STORY}According to Yonhap, it was dark.")
     other = article("b.txt")
-    for member, weight in ((quoting, weights.OUTSIDE_MENTION), (aside, 0.0)):
+    for member, weight in ((quoting, weights.SIGNS["outside quoted"]), (aside, 0.0)):
         found = origin.attribute([member, other], [link(member, other, cover=(0.4, 0.5))])
         assert math.fsum(item.weight for item in evidence(found, "credit")) == weight
         assert found.kind == "unknown" and found.name is None
@@ -342,7 +342,7 @@ def test_retellings_that_know_of_each_other_need_no_source_outside(first: str, s
 @pytest.mark.parametrize(
     ("identical", "cover", "at_least", "at_most"),
     [
-        (0.3, (0.6, 0.6), weights.RETOLD, weights.RETOLD),
+        (0.3, (0.6, 0.6), weights.SIGNS["retold"], 6.0),
         (0.3, (0.2, 0.3), 1.0, 2.5),  # they share less
         (0.3, (0.3, 1.0), 1.0, 2.5),  # one may have been shortened
         (0.75, (0.6, 0.6), 1.0, 2.0),  # half reworded, half copied

@@ -31,7 +31,7 @@ def test_a_source_that_is_no_member_is_never_first() -> None:
 def test_outside_and_not_knowing() -> None:
     outside = said(OUTSIDE, outside=0.6, a=0.3, b=0.1)
     assert (outside.right, outside.says_outside, outside.confidence) == (1, True, 0.6)
-    unknown = said(OUTSIDE, outside=0.3, unknown=0.5, a=0.2)
+    unknown = Verdict(gold=OUTSIDE, chances={"a": 0.2}, outside=0.3, unknown=0.5, silent=True)
     assert (unknown.right, unknown.says_outside, unknown.confidence) == (1, False, 0)
     assert outside.brier == pytest.approx(0.3**2 + 0.1**2 + 0.4**2)
 
@@ -50,7 +50,7 @@ def test_calibration_is_the_gap_between_what_is_said_and_what_is_so() -> None:
     assert verdicts.calibration_error(honest) == pytest.approx(0)
     boastful = [said("a", a=0.95, b=0.05), said("b", a=0.95, b=0.05)]
     assert verdicts.calibration_error(boastful) == pytest.approx(0.45)
-    silent = [said("b", a=0.3, b=0.3, unknown=0.4)]
+    silent = [Verdict(gold="b", chances={"a": 0.3, "b": 0.3}, unknown=0.4, silent=True)]
     assert verdicts.calibration_error(boastful + silent) == pytest.approx(0.45)
     assert math.isnan(verdicts.calibration_error(silent))
 

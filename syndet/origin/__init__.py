@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from syndet.model import Article, Link, Origin
-from syndet.origin import attribution, chronology, overlap, verdict
-from syndet.origin.case import prepare
+from syndet.origin import attribution, chronology, overlap, sharing, verdict
+from syndet.origin.case import Case, prepare
+from syndet.origin.clue import Clue
 from syndet.origin.outlets import outlet
 
 __all__ = ["attribute", "outlet"]
@@ -24,17 +25,26 @@ def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:
     `members` are the articles of one cluster, `links` the links among them, both in any order; links
     to other articles are passed over. The origin is an article, "outside" the set (with a name if the
     texts credit one), or "unknown" where evidence is lacking or contradicts itself; the confidence is
-    at most 0.95. A file's own times are not asked.
+    at most 0.97. A file's own times are not asked.
     """
     if len(members) < 2:
         reason = "There is no other article to compare it with."
         return Origin(article=None, kind="unknown", name=None, confidence=0.0, reason=reason, evidence=())
     case = prepare(members, links)
-    clues = [
-        *chronology.find(case, max(overlap.retold(case), attribution.outside(case))),
-        *attribution.find(case),
-        *overlap.containment(case),
-        *overlap.retelling(case),
+    return verdict.judge(case, clues(case))
+
+
+def clues(case: Case) -> list[Clue]:
+    """Every clue in a case of two or more members."""
+    shares = sharing.find(case)
+    carried = sharing.carried(case, shares)
+    most = max(carried.values()) or 1.0
+    trust = {id: share / most if shares else 1.0 for id, share in carried.items()}
+    return [
+        *chronology.find(case, max(overlap.retold(case, shares), attribution.outside(case)), trust),
+        *attribution.find(case, shares, trust),
+        *overlap.containment(case, shares, carried),
+        *overlap.unexplained(case, shares, carried),
+        *overlap.retelling(case, shares),
         *overlap.quotation(case),
     ]
-    return verdict.judge(case, clues)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from syndet.model import Article, Link
-from syndet.origin import credits, outlets, times
+from syndet.origin import credits, outlets, pointers, times
 from syndet.origin.credit import Credit
+from syndet.origin.outlets import Names
 from syndet.origin.times import Moment
 
 
@@ -49,5 +50,10 @@ def prepare(members: Sequence[Article], links: Sequence[Link]) -> Case:
         links=tuple(sorted(inside, key=lambda link: (min(link.a, link.b), max(link.a, link.b)))),
         moments={article.id: moment for article in ordered if (moment := times.published(article))},
         outlets={id: names.of(owner) or owner for id, owner in owners.items()},
-        credits={article.id: said[article.text] for article in ordered},
+        credits={article.id: _pointed(article, names, said[article.text]) for article in ordered},
     )
+
+
+def _pointed(article: Article, names: Names, said: tuple[Credit, ...]) -> tuple[Credit, ...]:
+    """What an article says, after what its canonical and syndication links say."""
+    return pointers.merge(pointers.find(article, names), said) if article.extra else said

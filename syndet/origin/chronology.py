@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -15,8 +15,10 @@ _SAME_TIME: Final = timedelta(minutes=5)
 """Two times that are no further apart are about the same: so long does publishing take."""
 
 
-def find(case: Case, second_hand: float) -> Iterator[Clue]:
+def find(case: Case, second_hand: float, trust: Mapping[str, float]) -> Iterator[Clue]:
     """The members that came first; `second_hand`, 0 to 1, is how much it looks as if none of them wrote it.
+
+    `trust`, 0 to 1, is how much each member carries of the others: who came first with something else has not won.
 
     Members without a date, or whose date says nothing, may be the earliest after all: the more of
     them, the less weight. Where several cannot be ordered, each of them is one of the earliest, and
@@ -24,19 +26,21 @@ def find(case: Case, second_hand: float) -> Iterator[Clue]:
     """
     first, later = earliest(case)
     factor = 1 - (1 - weights.SECOND_HAND) * second_hand
-    weight, clock = 0.0, _by_the_clock(case, first)
+    clock = _by_the_clock(case, first)
     if later:
         next_one = min((case.moments[id] for id in later), key=lambda moment: moment.instant)
-        certainty = weights.singled_out(_certainty(case.moments[first[0]], next_one), len(first), case.size)
-        weight = certainty * factor * len(later) / (case.size - len(first))
+        sign, certainty = _certainty(case.moments[first[0]], next_one)
+        certainty *= len(later) / (case.size - len(first))
+        of = len(first), case.size
         for id in first:
+            said = _among_the_first(case, id, first, next_one)
             if not clock or id != clock[0]:
-                yield clue.about(id, "time", weight, _among_the_first(case, id, first, next_one))
+                yield clue.about(id, "time", sign, said, amount=certainty * factor * trust[id], of=of)
     if clock:
         id, gap, others = clock
-        alone = weights.singled_out(weights.EARLIEST_CLOCK, 1, case.size) * factor * others / (case.size - 1)
         by = f"is the earliest by {gap} as the clocks are written ({case.moments[id]}, not all zones named)"
-        yield clue.about(id, "time", weight + alone, by)
+        amount = factor * trust[id] * others / (case.size - 1)
+        yield clue.about(id, "time", "earliest clock", by, amount=amount, of=(1, case.size))
 
 
 def earliest(case: Case) -> tuple[list[str], list[str]]:
@@ -57,14 +61,14 @@ def _by_the_clock(case: Case, first: list[str]) -> tuple[str, str, int] | None:
     return id, _gap(case.moments[id], case.moments[next_id]), len(timed) - 1
 
 
-def _certainty(first: Moment, later: Moment) -> float:
-    """How much the order of two times that can be ordered says, log-odds."""
+def _certainty(first: Moment, later: Moment) -> tuple[str, float]:
+    """What the order of two times that can be ordered is as a sign, and how much of it counts."""
     gap = later.instant - first.instant
     if not (first.timed and later.timed):
-        certainty = weights.EARLIEST_DAY if gap >= timedelta(days=2) else weights.EARLIEST_NEXT_DAY
+        sign = "earliest day" if gap >= timedelta(days=2) else "earliest next day"
     else:
-        certainty = weights.EARLIEST if gap >= _SAME_TIME else weights.EARLIEST_CLOSE
-    return certainty if first.place == later.place == "field" else certainty * weights.TEXT_DATE
+        sign = "earliest" if gap >= _SAME_TIME else "earliest close"
+    return sign, 1.0 if first.place == later.place == "field" else weights.TEXT_DATE
 
 
 def _among_the_first(case: Case, id: str, first: list[str], next_one: Moment) -> str:

@@ -130,6 +130,10 @@ _NEWSY: Final = re.compile(
     r"|tribune|courier|journal|daily|mail|report|telegraph|chronicle|observer|zeitung|blatt|kurier|radio",
     re.IGNORECASE,
 )
+_PAPER: Final = re.compile(
+    r"[^\W\d_]\s(?:Times|Post|Gazette|Herald|Tribune|Courier|Journal|Chronicle|Observer|Telegraph|Guardian|Daily|Wire|News"
+    r"|Zeitung|Nachrichten|Rundschau|Kurier|Anzeiger)$"
+)
 _NAME: Final = re.compile(r"[^\W\d_][\w.&'’-]{1,24}(?:\s[\w.&'’-]{1,24}){0,4}")
 _NOT_NAMES: Final = frozenset(
     "inc corp co ltd plc llc ag sa nv photo photos video file updated update updates updating corrects corrected adds"
@@ -216,13 +220,21 @@ def _byline(line: Line, names: Names) -> Iterator[Credit]:
     source, by = _SOURCE.match(string), _BY.match(string)
     label = source or by
     rest = string[label.end() :] if label else string
-    if _PICTURE.search(string) or not (label or _heads(rest, names)):
+    if _PICTURE.search(string):
         return
-    found = _known(rest, names)
-    if source and not found and _like_a_name(rest):
-        found = [rest]
+    found = _known(rest, names) if label or _heads(rest, names) else []
+    if not found:
+        found = [rest] if source and _like_a_name(rest) else _newspapers(rest, bool(label))
     for name in found:
         yield line.credit(name, 0, len(string))
+
+
+def _newspapers(string: str, labelled: bool) -> list[str]:
+    """The names in a byline that nobody knows and that read as a newspaper's: "Anna Holt, Velmarch Times"."""
+    parts = _parts(string)
+    if not (labelled or (len(parts) == 2 and _like_a_name(parts[0]))):
+        return []
+    return [part for part in parts if _PAPER.search(part) and _like_a_name(part)]
 
 
 def _heads(string: str, names: Names) -> bool:
@@ -258,7 +270,8 @@ def _copyright(line: Line, names: Names) -> Iterator[Credit]:
     for match in _COPYRIGHT.finditer(line.string):
         words = match["owner"].split()
         for count in range(min(5, len(words)), 0, -1):
-            name = _name(" ".join(words[:count]).strip(" ,:"), names)
+            owner = " ".join(words[:count]).strip(" ,:")
+            name = _name(owner, names) or (owner if _PAPER.search(owner) and _like_a_name(owner) else None)
             if name:
                 yield line.credit(name, match.start(), match.start("owner") + len(" ".join(words[:count])))
                 break

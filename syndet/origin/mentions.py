@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain
 from typing import Final
 
 from syndet.origin import agencies
@@ -48,9 +50,13 @@ _CUE_AFTER: Final = re.compile(
 
 
 def find(text: str, names: Names, credits: Sequence[Credit]) -> list[Credit]:
-    """The first mention of each known name outside of `credits`, or its credit in a sentence ("first published by")."""
+    """The first mention of each name outside of `credits`, or its credit in a sentence ("first published by").
+
+    Known names are found, and others that end as newspapers' names do: the Velmarch Times.
+    """
+    capitals = set(_CAPITAL.findall(text))
     found: dict[str, Credit] = {}
-    for name, start, end in chain(_agencies(text), _outlets(text, names)):
+    for name, start, end in chain(_agencies(text, capitals), _outlets(text, names), _papers(text, names, capitals)):
         if name in found or any(credit.start <= start < credit.end for credit in credits):
             continue
         mention = _mention(text, name, start, end)
@@ -71,25 +77,81 @@ def _mention(text: str, name: str, start: int, end: int) -> Credit | None:
     return None
 
 
+_CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]\w+")
+_OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2e80-\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The spellings of agencies that are believed in a sentence, the longest first in each of three lots.
+
+    Attributes:
+        agency: the agency of each.
+        capital: those that begin with a capital, by their first word; a text has few such words, and mostly
+            none of these, so that nothing is searched.
+        small: those that do not, such as dpa.
+        other: those in other scripts, which a text in Latin letters need not be searched for.
+    """
+
+    agency: dict[str, str]
+    capital: dict[str, list[str]]
+    small: list[str]
+    other: list[str]
+
+
 @cache
-def _spoken() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of the spellings of agencies that are believed in a sentence, and the agency of each."""
+def _spoken() -> _Spoken:
     agency = {spelling: name for spelling, name, ambiguous in agencies.spellings() if not ambiguous}
-    # The longest first, so that Interfax-Ukraine is not read as Interfax; under their first letters, which is
-    # several times as fast to search as one flat list.
-    longest_first = sorted(agency, key=lambda spelling: (spelling[0], -len(spelling), spelling))
-    branches = [
-        f"{re.escape(letter)}(?:{'|'.join(re.escape(spelling[1:]) for spelling in group)})"
-        for letter, group in groupby(longest_first, key=lambda spelling: spelling[0])
-    ]
-    return re.compile("|".join(branches)), agency
+    spoken = _Spoken(agency, defaultdict(list), [], [])
+    # The longest first, so that Interfax-Ukraine is not read as Interfax.
+    for spelling in sorted(agency, key=lambda spelling: (-len(spelling), spelling)):
+        if _OTHER_SCRIPT.match(spelling):
+            spoken.other.append(spelling)
+        elif first := _CAPITAL.match(spelling):
+            spoken.capital[first[0]].append(spelling)
+        else:
+            spoken.small.append(spelling)
+    return spoken
 
 
-def _agencies(text: str) -> Iterator[tuple[str, int, int]]:
-    pattern, agency = _spoken()
-    for match in pattern.finditer(text):
-        if _whole(text, match.start(), match.end()):
-            yield agency[match[0]], match.start(), match.end()
+def _agencies(text: str, capitals: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Where agencies are named, in the order of the text; of two names at one place the longer."""
+    spoken = _spoken()
+    sought = [spelling for word in capitals & spoken.capital.keys() for spelling in spoken.capital[word]]
+    sought += (spelling for spelling in spoken.small if spelling in text)
+    if _OTHER_SCRIPT.search(text):
+        sought += (spelling for spelling in spoken.other if spelling in text)
+    places = sorted((start, -len(spelling), spelling) for spelling in sought for start in _occurrences(text, spelling))
+    end = 0
+    for start, length, spelling in places:
+        if start >= end:
+            end = start - length
+            yield spoken.agency[spelling], start, end
+
+
+_LAST_WORDS: Final = frozenset(
+    "Times Post Gazette Herald Tribune Courier Journal Chronicle Observer Telegraph Guardian Examiner Inquirer Dispatch"
+    " Mail Mirror Star Sun Standard Register Independent Globe Monitor Zeitung Nachrichten Rundschau Kurier Anzeiger"
+    " Tageblatt Daily Wire".split()
+)
+_LAST_WORD: Final = re.compile(r"(?<!\w)(?:" + "|".join(sorted(_LAST_WORDS)) + r")(?!\w)")
+_FIRST_WORDS: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]{1,20}[ ]){1,3}$")
+_LONGEST_PAPER: Final = 64
+"""Code points before a newspaper's last word in which the others stand."""
+
+
+def _papers(text: str, names: Names, capitals: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Where newspapers are named that nobody knows: two to four words with capitals, the last one telling."""
+    if capitals.isdisjoint(_LAST_WORDS):
+        return
+    for match in _LAST_WORD.finditer(text):
+        first = max(0, match.start() - _LONGEST_PAPER)
+        before = _FIRST_WORDS.search(text[first : match.start()])
+        if before:
+            start = first + before.start() + 4 * before[0].startswith("The ")
+            name = text[start : match.end()]
+            if start < match.start() and not names.of(name):
+                yield name, start, match.end()
 
 
 def _outlets(text: str, names: Names) -> Iterator[tuple[str, int, int]]:

@@ -60,7 +60,7 @@ def outlet(article: Article) -> str | None:
 
     An agency is called by its name in the table, whatever the spelling.
     """
-    for name in (article.source, _folder(article.id), _host(article.url or "")):
+    for name in (article.source, _folder(article.id), site(article.url or "")):
         cleaned = name and _clean(name)
         if cleaned and any(character.isalpha() for character in cleaned):
             return agency_keys().get(key(cleaned), cleaned)
@@ -83,10 +83,10 @@ def agency_keys() -> dict[str, str]:
 def _clean(name: str) -> str:
     """The name without what a list of sources adds to it: CNN (Web News), www.reuters.com."""
     name = _ASIDE.sub("", name[:200]).strip()
-    return _host(name) or name
+    return site(name) or name
 
 
-def _host(url: str) -> str | None:
+def site(url: str) -> str | None:
     """What a site is called: "bbc" for https://www.bbc.co.uk/news; None for what is no address."""
     match = _SITE.fullmatch(url[:500].strip())
     if not match:

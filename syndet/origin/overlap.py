@@ -1,103 +1,171 @@
-"""Clues from the passages: which member carries all of others, and whether all retell a source outside."""
+"""Clues from the passages: who carries the others, who goes on where they end, and who retells a source outside."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from syndet.model import Link
-from syndet.origin import clue, weights
+from syndet.origin import clue, sharing
 from syndet.origin.case import Case
 from syndet.origin.clue import Clue
+from syndet.origin.sharing import Share
 
-_WHOLE: Final = 0.85
-"""Share of a member's words from which on all of it counts as covered: a headline and a byline are its own."""
-_MARGIN: Final = 0.1
-"""How much less of the other must be covered."""
-_TAIL: Final = 0.08
-"""Share of a text's length at its end that a copy lacks if it was cut from the bottom."""
-_COMPLETE: Final = 0.8
-"""Share of the text before that which such a copy has."""
-
-_REWORDED: Final = 0.65
-_COPIED: Final = 0.8
+_REWORDED: Final = 0.75
+_COPIED: Final = 0.9
 """Mean share of the shared words that stand in common runs: to the first, every passage is reworded; from the second
 on, text was copied."""
-_VERBATIM: Final = 0.2
+_VERBATIM: Final = 0.35
 """Share of the shared text that may be verbatim all the same: short sentences often come out alike."""
-_THROUGHOUT: Final = 0.4
+_THROUGHOUT: Final = 0.8
 """Mean share of the members' words in passages from which on a story is retold throughout."""
+_ONE_STORY: Final = 0.4
+"""The same from which on it may be called one story."""
+_SHORTENED: Final = 0.85
+_EVEN: Final = 0.91
+"""Mean ratio of what two members share, the shorter over the longer: to the first, one sums the other up; from the
+second on, both tell as much."""
+
+_PARTLY: Final = 0.8
+_WHOLLY: Final = 0.97
+"""Share of the members' words in passages: to the first, each has much of its own; from the second on, it is the
+whole text that is retold."""
+_FULLER: Final = math.log(1.5)
+"""Logarithm of a ratio of what two members share from which on one has shortened the other."""
 
 _QUOTED: Final = 0.8
 """Share of the shared words in quotation marks from which on they are what somebody said."""
+_NOTHING: Final = 0.05
+"""Share of what members have in common that the one which carries most may lack."""
+_LONGEST_FALL: Final = 1.0
+"""Logarithm of a ratio of lengths beyond which a version is no shorter than that; small differences say little."""
 
 
-def containment(case: Case) -> Iterator[Clue]:
-    """The members that carry all of others, and all of which no other carries."""
-    inner: dict[str, list[str]] = defaultdict(list)
-    cut: dict[str, list[str]] = defaultdict(list)
-    neighbours = Counter(id for link in case.links for id in (link.a, link.b))
-    lengths = {article.id: len(article.text) for article in case.members}
-    for link in case.links:
-        if outer := _outer(link):
-            smaller = link.b if outer == link.a else link.a
-            (cut if _cut_from_bottom(link, outer, lengths[outer]) else inner)[outer].append(smaller)
-    contained = {id for smaller in (*inner.values(), *cut.values()) for id in smaller}
-    largest = sorted((inner.keys() | cut.keys()) - contained)
-    for id in largest:
-        count = len(inner[id]) + len(cut[id])
-        log_odds = (weights.CUT * len(cut[id]) + weights.CONTAINS * len(inner[id])) / count
-        weight = weights.singled_out(log_odds, len(largest), case.size) * count / neighbours[id]
-        what = f"all of {clue.and_more(min(cut[id] or inner[id]), count, 0)}"
-        yield clue.about(id, "containment", weight, f"carries {what}" + ", cut from the bottom" * bool(cut[id]))
+def containment(case: Case, shares: Sequence[Share], carried: Mapping[str, float]) -> Iterator[Clue]:
+    """The members that carry more of the others than the average does, and those that go on where others end."""
+    if versions_only(case):
+        yield from _versions(case)
+        return
+    mean = math.fsum(carried.values()) / case.size
+    for id, share in carried.items():
+        if share > mean + _LITTLE:
+            what = f"carries {share:.0%} of the others' words" if case.size > 2 else _carries(shares, id)
+            yield clue.about(id, "containment", "carries", what, amount=share - mean)
+    yield from _cut(case, shares)
+    yield from _fuller(case, shares)
 
 
-def _outer(link: Link) -> str | None:
-    """The side of a link that carries all of the other and more, None if neither does."""
-    sides = ((link.a, link.coverage_a, link.coverage_b), (link.b, link.coverage_b, link.coverage_a))
-    return next((id for id, own, other in sides if other >= _WHOLE and own <= other - _MARGIN), None)
+def _carries(shares: Sequence[Share], id: str) -> str:
+    own, other = shares[0].seen_from(id)
+    if sharing.carries_all(own, other):
+        return f"carries all of {other.id}"
+    return f"carries {other.covered:.0%} of {other.id}, which carries {own.covered:.0%} of it"
 
 
-def _cut_from_bottom(link: Link, outer: str, length: int) -> bool:
-    """Whether the passages cover the outer side's text from near its beginning, and not its end."""
-    ranges = _merged((p.a_start, p.a_end) if outer == link.a else (p.b_start, p.b_end) for p in link.passages)
-    if not ranges:
-        return False
-    end = ranges[-1][1]
-    return length - end >= _TAIL * length and sum(stop - start for start, stop in ranges) >= _COMPLETE * end
+def _cut(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
+    """The members that go on where more of the others end than go on where they do."""
+    ends: dict[str, list[str]] = {article.id: [] for article in case.members}
+    ended: Counter[str] = Counter()
+    linked: Counter[str] = Counter()
+    for share in shares:
+        for own, other in ((share.a, share.b), (share.b, share.a)):
+            linked[own.id] += 1
+            if sharing.goes_on(own, other):
+                ends[own.id].append(other.id)
+                ended[other.id] += 1
+    for id, others in ends.items():
+        if len(others) > ended[id]:
+            what = f"goes on where {clue.and_more(min(others), len(others), 0)} ends"
+            if len(others) > 1:
+                what = what.removesuffix("s")
+            amount = (len(others) - ended[id]) / linked[id]
+            yield clue.about(id, "containment", "cut", f"{what}, as copies cut from the bottom do", amount=amount)
 
 
-def retelling(case: Case) -> Iterator[Clue]:
+def _fuller(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
+    """The members that say what they share at greater length than the others do."""
+    ratios: dict[str, list[float]] = {article.id: [] for article in case.members}
+    for share in shares:
+        if share.identical >= _COPIED:
+            continue
+        ratio = math.log(max(1, sharing.size(share.a.ranges)) / max(1, sharing.size(share.b.ranges)))
+        ratios[share.a.id].append(ratio)
+        ratios[share.b.id].append(-ratio)
+    for id, found in ratios.items():
+        if found and (mean := math.fsum(found) / len(found)) > _ALIKE:
+            what = f"tells what it shares in {math.exp(mean) - 1:.0%} more words"
+            yield clue.about(id, "containment", "fuller", what, amount=min(1.0, mean / _FULLER))
+
+
+_LITTLE: Final = 0.02
+"""Share of the others' words by which a member must exceed the average to be spoken of."""
+_ALIKE: Final = 0.07
+"""Logarithm of such a ratio that says nothing."""
+
+
+def versions_only(case: Case) -> bool:
+    """Whether all members are of one outlet: versions of its own story, of which the later ones grow."""
+    return len(case.outlets) == case.size and len(set(case.outlets.values())) == 1
+
+
+def _versions(case: Case) -> Iterator[Clue]:
+    lengths = {article.id: max(1, len(article.text)) for article in case.members}
+    longest = max(lengths.values())
+    for id, length in lengths.items():
+        if length < longest:
+            amount = min(1.0, (math.log(longest / length) / _LONGEST_FALL) ** 3)
+            what = f"has {length / longest:.0%} of the length of the longest version of one outlet's story"
+            yield clue.about(id, "containment", "version", what, amount=amount)
+
+
+def unexplained(case: Case, shares: Sequence[Share], carried: Mapping[str, float]) -> Iterator[Clue]:
+    """That members share with each other what the one which carries most does not have."""
+    if case.size < 3 or not shares or versions_only(case):
+        return
+    best = max(carried, key=lambda id: (carried[id], id))
+    missing = sharing.unexplained(shares, best)
+    if missing > _NOTHING:
+        clause = f"{missing:.0%} of what is shared is not in {best}, which carries most of it"
+        yield clue.outside("containment", "unexplained", clause, amount=missing)
+
+
+def retelling(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
     """That the members retell one story in different words and none credits another: a source outside."""
-    strength = retold(case)
+    strength = retold(case, shares)
     if strength:
         who = "both" if case.size == 2 else f"all {case.size}"
-        what = "retell one story" if math.fsum(_coverage(case)) >= _THROUGHOUT * case.size else "tell what they share"
+        what = "retell one story" if _coverage(case, shares) >= _ONE_STORY else "tell what they share"
         credit = "neither credits the other" if case.size == 2 else "none credits another"
         clause = f"{who} {what} in different words throughout and {credit}"
-        yield clue.outside("paraphrase", weights.RETOLD * strength, clause)
+        yield clue.outside("paraphrase", "retold", clause, amount=strength)
+        least = min(min(share.a.covered, share.b.covered) for share in shares)
+        if whole := strength * _between(least, _PARTLY, _WHOLLY):
+            clause = f"{who} tell all of it, one as fully as the other"
+            yield clue.outside("paraphrase", "retold whole", clause, amount=whole)
 
 
-def retold(case: Case) -> float:
+def retold(case: Case, shares: Sequence[Share]) -> float:
     """0 to 1, how much the members look like retellings of one story that none of them wrote.
 
-    1 if passages cover a good part of every member and are reworded all of them; 0 if text was
-    copied, if members credit each other, or if nothing is shared.
+    1 if passages cover a good part of every member, are reworded all of them, and tell as much on either side; 0 if
+    text was copied, if members credit each other, if all are of one outlet, or if nothing is shared.
     """
-    passages = [(passage, passage.length) for link in case.links for passage in link.passages]
-    total = sum(length for _, length in passages)
-    if not total or _refer_to_each_other(case):
+    if not shares or versions_only(case) or _refer_to_each_other(case):
         return 0.0
-    if sum(length for passage, length in passages if passage.kind == "verbatim") > _VERBATIM * total:
+    sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
+    total = sum(sizes) or 1
+    if math.fsum(share.verbatim * size for share, size in zip(shares, sizes, strict=True)) > _VERBATIM * total:
         return 0.0
-    identical = math.fsum(length * passage.identical for passage, length in passages) / total
-    reworded = min(1.0, max(0.0, (_COPIED - identical) / (_COPIED - _REWORDED)))
-    covered = min(1.0, math.fsum(_coverage(case)) / case.size / _THROUGHOUT)
-    # All of one in a part of the other is how a shortened rewrite looks.
-    shortened = sum(_outer(link) is not None for link in case.links) / len(case.links)
-    return reworded * covered * (1 - shortened / 2)
+    identical = math.fsum(share.identical * size for share, size in zip(shares, sizes, strict=True)) / total
+    even = math.fsum(share.even * size for share, size in zip(shares, sizes, strict=True)) / total
+    covered = min(1.0, _coverage(case, shares) / _THROUGHOUT)
+    return covered * _between(identical, _COPIED, _REWORDED) * _between(even, _SHORTENED, _EVEN)
+
+
+def _between(value: float, nothing: float, all: float) -> float:
+    """0 at `nothing` and beyond, 1 at `all` and beyond, straight in between."""
+    return min(1.0, max(0.0, (value - nothing) / (all - nothing)))
 
 
 def _refer_to_each_other(case: Case) -> bool:
@@ -109,13 +177,13 @@ def _refer_to_each_other(case: Case) -> bool:
     )
 
 
-def _coverage(case: Case) -> Iterable[float]:
-    """Of every member the largest share of it that one link covers."""
+def _coverage(case: Case, shares: Sequence[Share]) -> float:
+    """0 to 1, of every member the largest share of it that one link covers, on average."""
     covered = {article.id: 0.0 for article in case.members}
-    for link in case.links:
-        covered[link.a] = max(covered[link.a], link.coverage_a)
-        covered[link.b] = max(covered[link.b], link.coverage_b)
-    return covered.values()
+    for share in shares:
+        for side in (share.a, share.b):
+            covered[side.id] = max(covered[side.id], side.covered)
+    return math.fsum(covered.values()) / case.size
 
 
 def quotation(case: Case) -> Iterator[Clue]:
@@ -123,25 +191,4 @@ def quotation(case: Case) -> Iterator[Clue]:
     passages = [passage for link in case.links for passage in link.passages]
     total = sum(passage.length for passage in passages)
     if total and math.fsum(passage.length * passage.quoted for passage in passages) >= _QUOTED * total:
-        yield clue.outside("quotation", weights.QUOTED, "what they share stands in quotation marks")
-
-
-def shared(case: Case) -> dict[str, list[tuple[int, int]]]:
-    """The stretches of each member that stand in passages, code points, in order and apart."""
-    ranges: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for link in case.links:
-        for passage in link.passages:
-            ranges[passage.a].append((passage.a_start, passage.a_end))
-            ranges[passage.b].append((passage.b_start, passage.b_end))
-    return {id: _merged(stretches) for id, stretches in ranges.items()}
-
-
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges in order, those that overlap made one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
+        yield clue.outside("quotation", "quoted", "what they share stands in quotation marks")

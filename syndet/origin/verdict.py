@@ -35,7 +35,7 @@ def judge(case: Case, clues: Iterable[Clue]) -> Origin:
     if kind == "unknown" or chance < weights.LEAST:
         return _origin(clues, chances, "unknown", _doubt(case, clues))
     article = id if kind == "article" else None
-    return _origin(clues, chances, kind, _reason(clues, article), article, round(min(chance, weights.MOST), 2))
+    return _origin(clues, chances, kind, _reason(clues, article), article, round(chance, 2))
 
 
 def _origin(
@@ -79,7 +79,9 @@ def probabilities(case: Case, clues: Sequence[Clue]) -> dict[Outcome, float]:
     highest = max(scores.values())
     odds = {outcome: math.exp(score - highest) for outcome, score in scores.items()}
     total = math.fsum(odds.values())
-    return {outcome: share / total for outcome, share in odds.items()}
+    chances = {outcome: (1 - weights.DOUBT) * share / total for outcome, share in odds.items()}
+    chances["unknown", ""] += weights.DOUBT
+    return chances
 
 
 def _reason(clues: Sequence[Clue], winner: str | None) -> str:
