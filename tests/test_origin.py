@@ -71,7 +71,7 @@ def test_the_earliest_that_another_quotes() -> None:
         article(WIRE, published="2024-03-12T09:10Z"),
         article(GAZETTE, f"{STORY}Nobody was hurt, Meridian Wire reported. {STORY}", "2024-03-12T12:30Z"),
     )
-    assert (found.kind, found.article, found.confidence) == ("article", WIRE, 0.95)
+    assert (found.kind, found.article, found.confidence) == ("article", WIRE, 0.98)
     assert found.reason == (
         "It is the earliest by 3 h 20 min (2024-03-12 09:10 UTC), "
         'and is quoted by harbour-gazette/ferry.txt ("Meridian Wire reported").'
@@ -86,7 +86,7 @@ def test_the_earliest_that_another_quotes() -> None:
 def test_a_common_source_outside() -> None:
     found = attribute(article("a.txt"), article("b.txt"), kind="paraphrased")
     assert (found.kind, found.article, found.name) == ("outside", None, None)
-    assert 0.6 <= found.confidence <= 0.8
+    assert found.confidence >= 0.9
     assert found.reason == (
         "Both retell one story in different words throughout and neither credits the other: "
         "a common source outside, not in this set."
@@ -117,8 +117,9 @@ def test_an_earlier_member_without_the_credit_makes_that_less_sure() -> None:
         article(GAZETTE, published="2024-03-12T09:10Z"),
         article(POST, f"LONDON (Reuters) - {STORY}", "2024-03-12T12:30Z"),
     )
+    both = attribute(*(article(id, f"LONDON (Reuters) - {STORY}", "2024-03-12") for id in (GAZETTE, POST)))
     assert (found.kind, found.name) == ("outside", "Reuters")
-    assert found.confidence < 0.6
+    assert found.confidence < both.confidence
     assert found.reason.endswith(
         "though harbour-gazette/ferry.txt is the earliest by 3 h 20 min (2024-03-12 09:10 UTC)."
     )
@@ -136,7 +137,8 @@ def test_a_copy_that_is_cut_from_the_bottom() -> None:
     found = origin.attribute([long, short], [link(long, short, cover=(0.5, 1.0))])
     assert (found.kind, found.article) == ("article", "long.txt")
     assert 0.5 <= found.confidence <= 0.7
-    assert found.reason == "It carries all of short.txt, cut from the bottom."
+    assert found.reason == "It goes on where short.txt ends, as copies cut from the bottom do."
+    assert any(item.text == "long.txt carries all of short.txt." for item in found.evidence)
 
 
 def test_a_longer_text_alone_is_too_little() -> None:
@@ -147,7 +149,7 @@ def test_a_longer_text_alone_is_too_little() -> None:
     enlarged = Link(**{**middle.to_dict(), "passages": (moved,)})
     found = origin.attribute([long, short], [enlarged])
     assert found.kind == "unknown"
-    assert found.reason == "Cannot be told: long.txt carries all of short.txt, which is too little to go by."
+    assert [item.text for item in found.evidence] == ["long.txt carries all of short.txt."]
 
 
 def test_times_that_contradict_the_texts_make_it_less_sure() -> None:
@@ -155,13 +157,12 @@ def test_times_that_contradict_the_texts_make_it_less_sure() -> None:
         article("long.txt", STORY + STORY, "2024-03-12T12:00Z"),
         article("short.txt", STORY, "2024-03-12T09:00Z"),
     )
-    plain = origin.attribute([long, short], [link(long, short, cover=(0.5, 0.6))])
+    plain = origin.attribute([long, short], [link(long, short, cover=(0.45, 0.6))])
     torn = origin.attribute([long, short], [link(long, short, cover=(0.5, 1.0))])
-    assert plain.article == torn.article == "short.txt"
-    assert torn.confidence < plain.confidence
+    assert plain.article == "short.txt" and torn.kind == "unknown"
     assert torn.reason == (
-        "It is the earliest by 3 h (2024-03-12 09:00 UTC), "
-        "though long.txt carries all of short.txt, cut from the bottom."
+        "Cannot be told: short.txt is the earliest by 3 h (2024-03-12 09:00 UTC), "
+        "but long.txt goes on where short.txt ends, as copies cut from the bottom do."
     )
 
 
@@ -216,7 +217,7 @@ def test_evidence_that_points_both_ways() -> None:
         article(WIRE, published="2024-03-12T12:30Z"),
         article(GAZETTE, f"{STORY}Nobody was hurt, Meridian Wire reported.", "2024-03-12T09:10Z"),
     )
-    assert found.kind == "unknown" or found.confidence < 0.6
+    assert found.kind == "unknown" or found.confidence < 0.8
     assert "is the earliest by 3 h 20 min" in found.reason and "Meridian Wire reported" in found.reason
 
 
@@ -226,10 +227,9 @@ def test_evidence_that_points_both_ways() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "at_least", "at_most"),
     [
-        ("2024-03-12T09:10Z", "2024-03-12T12:30Z", 0.8, 0.9),
-        ("2024-03-12T09:10+01:00", "2024-03-12T09:10Z", 0.8, 0.9),
-        ("2024-03-12", "2024-03-14", 0.6, 0.8),
-        ("2024-03-12", "2024-03-13", 0.5, 0.6),
+        ("2024-03-12T09:10Z", "2024-03-12T12:30Z", 0.7, 0.8),
+        ("2024-03-12T09:10+01:00", "2024-03-12T09:10Z", 0.7, 0.8),
+        ("2024-03-12", "2024-03-14", 0.5, 0.7),
     ],
 )
 def test_the_clearer_the_times_the_surer(first: str, second: str, at_least: float, at_most: float) -> None:
@@ -253,7 +253,7 @@ def test_the_earliest_of_many_is_as_sure_as_of_two() -> None:
     ]
     found = origin.attribute([article("early.txt", published="2024-03-12T06:00Z"), *members], links(members[:20]))
     assert found.article == "early.txt"
-    assert found.confidence >= 0.84
+    assert found.confidence >= 0.7
 
 
 def test_members_without_a_date_may_be_earlier() -> None:
@@ -266,7 +266,7 @@ def test_members_without_a_date_may_be_earlier() -> None:
 def test_a_credit_weighs_more_than_a_mention() -> None:
     wire = article(WIRE)
     credited = attribute(wire, article(GAZETTE, f"PORT ELARA (Meridian Wire) - {STORY}"))
-    mentioned = attribute(wire, article(GAZETTE, f"{STORY}It was foggy, Meridian Wire reported. {STORY}"))
+    mentioned = attribute(wire, article(GAZETTE, f"It was foggy, Meridian Wire reported. {STORY}"))
     assert credited.article == mentioned.article == WIRE
     assert credited.confidence > mentioned.confidence > 0.5
 
@@ -302,19 +302,72 @@ def test_a_few_credits_of_an_agency_name_it_without_certainty() -> None:
     credited = article("a.txt", f"LONDON (Reuters) - {STORY}")
     found = attribute(credited, article("b.txt"))
     assert (found.kind, found.name) == ("outside", "Reuters")
-    assert 0.6 < found.confidence < 0.85
+    assert 0.6 < found.confidence < 1
     many = attribute(credited, *(article(f"b{number}.txt") for number in range(20)))
     assert many.name == "Reuters" and many.confidence < found.confidence
 
 
-def test_an_agency_quoted_in_what_is_shared_speaks_a_little_for_outside() -> None:
-    quoting = article("a.txt", f"According to Yonhap, it was dark. {STORY}{STORY}")
-    aside = article("a.txt", f"{STORY}{STORY}According to Yonhap, it was dark.")
-    other = article("b.txt")
-    for member, weight in ((quoting, weights.SIGNS["outside quoted"]), (aside, 0.0)):
-        found = origin.attribute([member, other], [link(member, other, cover=(0.4, 0.5))])
-        assert math.fsum(item.weight for item in evidence(found, "credit")) == weight
-        assert found.kind == "unknown" and found.name is None
+def test_an_agency_named_in_what_is_shared_speaks_for_outside() -> None:
+    quoted, told = f"According to Yonhap, it was dark. {STORY}", f"It was dark, they told Yonhap. {STORY}"
+    for text, sign in ((quoted, "outside quoted"), (told, "outside told")):
+        found = attribute(article("a.txt", text), article("b.txt", text))
+        assert [item.weight for item in evidence(found, "credit")] == [weights.SIGNS[sign]]
+
+
+def test_a_source_named_where_another_has_the_same_words_without_it() -> None:
+    plain, named = article("a.txt"), article("b.txt", f"{SENTENCE[:-2]}, the Velmarch Times reported. {SENTENCE * 9}")
+    found = attribute(plain, named)
+    assert (found.kind, found.name) == ("outside", "Velmarch Times")
+    assert found.evidence[0].text == (
+        'Where b.txt names Velmarch Times ("Velmarch Times reported"), others have the same words without it.'
+    )
+    assert not evidence(attribute(plain, named, kind="paraphrased"), "credit")
+
+
+def test_an_agency_quoted_in_a_passage_of_its_own_says_nothing() -> None:
+    aside, other = article("a.txt", f"{STORY}{STORY}According to Yonhap, it was dark."), article("b.txt")
+    found = origin.attribute([aside, other], [link(aside, other, cover=(0.4, 1.0))])
+    assert not evidence(found, "credit")
+
+
+def test_a_canonical_link_is_a_credit() -> None:
+    wire = Article(id="1", text=STORY, source="Meridian Wire", url="https://meridianwire.example/ferry")
+    paper = Article(
+        id="2", text=STORY, source="Post", extra={"canonical_url": "https://www.meridianwire.example/ferry/"}
+    )
+    found = attribute(wire, paper)
+    assert found.article == "1" and "is credited by 2" in found.reason
+    own = Article(id="3", text=STORY, url="https://post.example/f", extra={"canonical": "https://www.post.example/f/"})
+    assert not evidence(attribute(article("4"), own), "credit")
+    assert attribute(article("4"), paper).name == "meridianwire"
+
+
+def test_versions_of_one_outlet_grow() -> None:
+    short, long = article("1", source="Meridian Wire"), article("2", STORY * 4, source="Meridian Wire")
+    found = origin.attribute([short, long], [link(short, long, cover=(1.0, 0.25))])
+    assert found.article == "1"
+    assert found.reason == "It has 25% of the length of the longest version of one outlet's story."
+
+
+def placed(a: Article, b: Article, a_start: int, b_start: int, length: int) -> Link:
+    """A link with one passage that begins at these places."""
+    (passage,) = link(a, b).passages
+    where = {"a_start": a_start, "a_end": a_start + length, "b_start": b_start, "b_end": b_start + length}
+    moved = Passage(**{**passage.to_dict(), **where})
+    shares = length / len(a.text), length / len(b.text)
+    return Link(**{**link(a, b, cover=shares).to_dict(), "passages": (moved,)})
+
+
+def test_what_the_fullest_lacks_points_outside() -> None:
+    a, b, c = (article(f"{name}.txt", STORY * 2) for name in "abc")
+    half = len(STORY)
+    apart = [placed(a, b, 0, half, half), placed(b, c, 0, half, half), placed(c, a, 0, half, half)]
+    alike = [placed(a, b, 0, 0, half), placed(b, c, 0, 0, half), placed(c, a, 0, 0, half)]
+    for found, expected in ((apart, ["33% of what is shared is not in c.txt, which carries most of it."]), (alike, [])):
+        outside = [
+            item.text for item in evidence(origin.attribute([a, b, c], found), "containment") if not item.article
+        ]
+        assert outside == expected
 
 
 def test_what_everybody_was_told() -> None:
@@ -342,10 +395,11 @@ def test_retellings_that_know_of_each_other_need_no_source_outside(first: str, s
 @pytest.mark.parametrize(
     ("identical", "cover", "at_least", "at_most"),
     [
-        (0.3, (0.6, 0.6), weights.SIGNS["retold"], 6.0),
-        (0.3, (0.2, 0.3), 1.0, 2.5),  # they share less
-        (0.3, (0.3, 1.0), 1.0, 2.5),  # one may have been shortened
-        (0.75, (0.6, 0.6), 1.0, 2.0),  # half reworded, half copied
+        (0.3, (1.0, 1.0), weights.SIGNS["retold"] + weights.SIGNS["retold whole"], 6.0),
+        (0.3, (0.6, 0.6), 2.0, 3.0),  # they have something of their own
+        (0.3, (0.2, 0.2), 0.5, 1.5),  # they share less
+        (0.3, (0.3, 1.0), 0.0, 0.0),  # one was shortened
+        (0.83, (0.6, 0.6), 0.5, 1.5),  # half reworded, half copied
         (0.9, (0.6, 0.6), 0.0, 0.0),  # copied
     ],
 )
@@ -362,7 +416,8 @@ def test_the_first_to_retell_need_not_have_had_it_first() -> None:
     copied = attribute(*(article(f"{time}.txt", published=time) for time in times))
     retold = attribute(*(article(f"{time}.txt", published=time) for time in times), kind="paraphrased")
     assert copied.kind == "article"
-    assert retold.kind == "outside" and retold.confidence < 0.8
+    assert retold.kind == "outside"
+    assert evidence(retold, "time")[0].weight < evidence(copied, "time")[0].weight / 3
 
 
 # What holds for every cluster
@@ -437,8 +492,14 @@ def test_a_verdict_is_in_shape(cluster: tuple[list[Article], list[Link]]) -> Non
     members, found = cluster
     said = origin.attribute(members, found)
     assert (said.article in {member.id for member in members}) == (said.kind == "article")
-    assert said.confidence == 0.0 if said.kind == "unknown" else 0.5 <= said.confidence <= 0.95
+    assert said.confidence == 0.0 if said.kind == "unknown" else 0.5 <= said.confidence <= 0.99
     assert said.name is None or said.kind == "outside"
+    total = math.fsum(chance.probability for chance in said.ranking) + said.outside + said.unknown
+    assert total == pytest.approx(1, abs=1e-3)
+    assert sorted(chance.article for chance in said.ranking) == sorted(member.id for member in members)
+    falling = [chance.probability for chance in said.ranking]
+    assert falling == sorted(falling, reverse=True)
+    assert said.kind != "article" or said.ranking[0].article == said.article
     assert said.reason[0].isupper() and said.reason.endswith(".") and "\n" not in said.reason
     assert {item.kind for item in said.evidence} <= {"time", "credit", "containment", "paraphrase", "quotation"}
     heaviness = [abs(item.weight) for item in said.evidence]

@@ -9,6 +9,7 @@ them up. A new kind of evidence is a new function that yields clues; a new agenc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from syndet.model import Article, Link, Origin
 from syndet.origin import attribution, chronology, overlap, sharing, verdict
@@ -34,12 +35,16 @@ def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:
     return verdict.judge(case, clues(case))
 
 
+_ENOUGH: Final = 1.2
+"""How many times what a member carries of the others must be what the fullest one does, for its time to count whole."""
+
+
 def clues(case: Case) -> list[Clue]:
     """Every clue in a case of two or more members."""
     shares = sharing.find(case)
     carried = sharing.carried(case, shares)
     most = max(carried.values()) or 1.0
-    trust = {id: share / most if shares else 1.0 for id, share in carried.items()}
+    trust = {id: min(1.0, _ENOUGH * share / most) if shares else 1.0 for id, share in carried.items()}
     return [
         *chronology.find(case, max(overlap.retold(case, shares), attribution.outside(case)), trust),
         *attribution.find(case, shares, trust),

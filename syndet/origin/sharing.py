@@ -107,7 +107,10 @@ def carried(case: Case, shares: Iterable[Share]) -> dict[str, float]:
 
 
 def unexplained(shares: Iterable[Share], id: str) -> float:
-    """0 to 1, the part of all shared text that others have in common with each other and this member does not have."""
+    """0 to 1, the part of all shared text that others have in common with each other and this member does not have.
+
+    Of members that it is not linked with nothing is known: in a large cluster not every pair is compared.
+    """
     shares = list(shares)
     own: dict[str, Ranges] = {}
     for share in shares:
@@ -119,8 +122,8 @@ def unexplained(shares: Iterable[Share], id: str) -> float:
         for side in (share.a, share.b):
             length = size(side.ranges)
             total += length
-            if id not in (share.a.id, share.b.id):
-                missing += length - common(side.ranges, own.get(side.id, []))
+            if share.a.id in own and share.b.id in own:
+                missing += length - common(side.ranges, own[side.id])
     return missing / total if total else 0.0
 
 
