@@ -73,12 +73,12 @@ def test_the_earliest_that_another_quotes() -> None:
     )
     assert (found.kind, found.article, found.confidence) == ("article", WIRE, 0.98)
     assert found.reason == (
-        "It is the earliest by 3 h 20 min (2024-03-12 09:10 UTC), "
-        'and is quoted by harbour-gazette/ferry.txt ("Meridian Wire reported").'
+        'It is quoted by harbour-gazette/ferry.txt ("Meridian Wire reported"), '
+        "and is the earliest by 3 h 20 min (2024-03-12 09:10 UTC)."
     )
     assert [item.text for item in found.evidence] == [
-        "meridian-wire/ferry.txt is the earliest by 3 h 20 min (2024-03-12 09:10 UTC).",
         'meridian-wire/ferry.txt is quoted by harbour-gazette/ferry.txt ("Meridian Wire reported").',
+        "meridian-wire/ferry.txt is the earliest by 3 h 20 min (2024-03-12 09:10 UTC).",
         'harbour-gazette/ferry.txt quotes meridian-wire/ferry.txt ("Meridian Wire reported").',
     ]
 

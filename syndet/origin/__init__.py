@@ -45,11 +45,12 @@ def clues(case: Case) -> list[Clue]:
     carried = sharing.carried(case, shares)
     most = max(carried.values()) or 1.0
     trust = {id: min(1.0, _ENOUGH * share / most) if shares else 1.0 for id, share in carried.items()}
+    retold = overlap.retold(case, shares)
     return [
-        *chronology.find(case, max(overlap.retold(case, shares), attribution.outside(case)), trust),
+        *chronology.find(case, max(retold, attribution.outside(case)), trust),
         *attribution.find(case, shares, trust),
         *overlap.containment(case, shares, carried),
         *overlap.unexplained(case, shares, carried),
-        *overlap.retelling(case, shares),
+        *overlap.retelling(case, shares, retold),
         *overlap.quotation(case),
     ]

@@ -54,6 +54,7 @@ def find(text: str, names: Names, credits: Sequence[Credit]) -> list[Credit]:
 
     Known names are found, and others that end as newspapers' names do: the Velmarch Times.
     """
+    # To list the words with capitals and to see which are first words takes half the time of one pattern for all.
     capitals = set(_CAPITAL.findall(text))
     found: dict[str, Credit] = {}
     for name, start, end in chain(_agencies(text, capitals), _outlets(text, names), _papers(text, names, capitals)):
@@ -77,7 +78,7 @@ def _mention(text: str, name: str, start: int, end: int) -> Credit | None:
     return None
 
 
-_CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]\w+")
+_CAPITAL: Final = re.compile(r"[A-ZÀ-ÞČŠŽ]\w+")
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1fff\u2e80-\uffff]")
 
 
@@ -87,8 +88,7 @@ class _Spoken:
 
     Attributes:
         agency: the agency of each.
-        capital: those that begin with a capital, by their first word; a text has few such words, and mostly
-            none of these, so that nothing is searched.
+        capital: those that begin with a capital, by their first word; a text mostly has none of these.
         small: those that do not, such as dpa.
         other: those in other scripts, which a text in Latin letters need not be searched for.
     """
@@ -134,7 +134,6 @@ _LAST_WORDS: Final = frozenset(
     " Mail Mirror Star Sun Standard Register Independent Globe Monitor Zeitung Nachrichten Rundschau Kurier Anzeiger"
     " Tageblatt Daily Wire".split()
 )
-_LAST_WORD: Final = re.compile(r"(?<!\w)(?:" + "|".join(sorted(_LAST_WORDS)) + r")(?!\w)")
 _FIRST_WORDS: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]{1,20}[ ]){1,3}$")
 _LONGEST_PAPER: Final = 64
 """Code points before a newspaper's last word in which the others stand."""
@@ -142,16 +141,14 @@ _LONGEST_PAPER: Final = 64
 
 def _papers(text: str, names: Names, capitals: set[str]) -> Iterator[tuple[str, int, int]]:
     """Where newspapers are named that nobody knows: two to four words with capitals, the last one telling."""
-    if capitals.isdisjoint(_LAST_WORDS):
-        return
-    for match in _LAST_WORD.finditer(text):
-        first = max(0, match.start() - _LONGEST_PAPER)
-        before = _FIRST_WORDS.search(text[first : match.start()])
+    places = sorted((place, word) for word in capitals & _LAST_WORDS for place in _occurrences(text, word))
+    for place, word in places:
+        first = max(0, place - _LONGEST_PAPER)
+        before = _FIRST_WORDS.search(text[first:place])
         if before:
-            start = first + before.start() + 4 * before[0].startswith("The ")
-            name = text[start : match.end()]
-            if start < match.start() and not names.of(name):
-                yield name, start, match.end()
+            start, end = first + before.start() + 4 * before[0].startswith("The "), place + len(word)
+            if start < place and not names.of(text[start:end]):
+                yield text[start:end], start, end
 
 
 def _outlets(text: str, names: Names) -> Iterator[tuple[str, int, int]]:

@@ -25,11 +25,11 @@ class Names:
     """The outlets and agencies that a text may name.
 
     Attributes:
-        known: a name by its key.
+        own: the outlets by their keys; the agencies of the table are known as well.
         phrases: the outlets alone, by the first word of their names: the name in lower case, and the name.
     """
 
-    known: dict[str, str]
+    own: dict[str, str]
     phrases: dict[str, list[tuple[str, str]]]
 
     def of(self, spelling: str) -> str | None:
@@ -38,7 +38,7 @@ class Names:
         A name of two or three letters is taken in capitals or as the table has it, so that Pa. is no agency.
         """
         folded = key(spelling)
-        name = self.known.get(folded)
+        name = self.own.get(folded) or agency_keys().get(folded)
         if name and len(folded) < 4 and spelling != spelling.upper() and spelling not in (name, name.casefold()):
             return None
         return name
@@ -52,7 +52,7 @@ def names(outlets: Iterable[str]) -> Names:
         phrase = outlet.lower().removeprefix("the ")
         if len(phrase) > 2:
             phrases[re.split(r"\W", phrase)[0]].append((phrase, outlet))
-    return Names({**agency_keys(), **own}, dict(phrases))
+    return Names(own, dict(phrases))
 
 
 def outlet(article: Article) -> str | None:

@@ -130,9 +130,11 @@ def unexplained(case: Case, shares: Sequence[Share], carried: Mapping[str, float
         yield clue.outside("containment", "unexplained", clause, amount=missing)
 
 
-def retelling(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
-    """That the members retell one story in different words and none credits another: a source outside."""
-    strength = retold(case, shares)
+def retelling(case: Case, shares: Sequence[Share], strength: float) -> Iterator[Clue]:
+    """That the members retell one story in different words and none credits another: a source outside.
+
+    `strength`, 0 to 1, is how much it looks so.
+    """
     if strength:
         who = "both" if case.size == 2 else f"all {case.size}"
         what = "retell one story" if _coverage(case, shares) >= _ONE_STORY else "tell what they share"
