@@ -35,8 +35,18 @@ _STATEMENT: Final = re.compile(
 )
 
 
+_PARTS: Final = (
+    "release mitteilung aussendung communiqu comunica nota bericht meddel melding релиз реліз"
+    " 新闻稿 プレスリリース 보도자료"
+).split()
+"""One of these is in each of them: a text without any need not be parted into lines."""
+
+
 def statement(text: str) -> str | None:
     """The words by which a text calls itself a press release in a short line near the top, or None."""
+    beginning = text[: margins.HEAD + margins.LONGEST_BYLINE].lower()
+    if not any(part in beginning for part in _PARTS):
+        return None
     for line in margins.head(text):
         match = _STATEMENT.search(line.string) if len(line.string) <= margins.LONGEST_BYLINE else None
         if match:

@@ -50,6 +50,17 @@ def find(string: str) -> Iterator[Date]:
             yield _with_clock(Date(day, "day", start=match.start(), end=match.end()), match, string)
 
 
+def first(string: str) -> Date | None:
+    """The first date with a day in `string`, None without one: what `find` begins with.
+
+    Most fields begin with the year, as ISO 8601 has it; the other forms need not be looked for there.
+    """
+    match = _PATTERNS[0].match(string)
+    if match and (day := _day(match)):
+        return _with_clock(Date(day, "day", start=match.start(), end=match.end()), match, string)
+    return next(find(string), None)
+
+
 def month_alone(string: str) -> Date | None:
     """The month that is the whole of `string` ("2024-03", "March 2024"), else None."""
     match = _MONTH_ALONE.fullmatch(string)

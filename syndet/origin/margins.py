@@ -257,6 +257,7 @@ _COPYRIGHT: Final = re.compile(
     r"(?P<owner>[^\n.;|©]{2,60})",
     re.IGNORECASE,
 )
+_OWNED: Final = re.compile(r"©|\([cC]\)|opyright|OPYRIGHT")
 _LAST_BRACKETS: Final = re.compile(r"[(（](?P<name>[^()（）\n]{2,40})[)）]\W{0,3}$")
 _LAST_OTHERS: Final = re.compile(r"/(?P<slashed>[^/\n]{2,20})/\W{0,3}$|[-–—]{1,2}\s?(?P<dashed>[^-–—\n]{2,30})$")
 _LONGEST_CLOSING: Final = 60
@@ -265,7 +266,7 @@ _ENDED: Final = re.compile(r"[.!?。！？\"”“'’»]\s{0,3}$|^\s{0,3}$")
 
 
 def _copyright(line: Line, names: Names) -> Iterator[Credit]:
-    if not any(mark in line.string for mark in ("©", "(c)", "(C)", "opyright", "OPYRIGHT")):
+    if not _OWNED.search(line.string):
         return
     for match in _COPYRIGHT.finditer(line.string):
         words = match["owner"].split()

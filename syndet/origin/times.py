@@ -95,7 +95,7 @@ def from_field(value: str) -> Moment | None:
     A clock at midnight sharp means the day alone: data frames and newsroom systems write dates so.
     """
     value = unicodedata.normalize("NFC", value[:_LONGEST_FIELD]).strip()
-    date = dates.from_digits(value) or next(dates.find(value), None) or dates.month_alone(value)
+    date = dates.from_digits(value) or dates.first(value) or dates.month_alone(value)
     if date and date.midnight:
         date = replace(date, instant=date.midnight, precision="day", zone=False)
     return _moment(date, "field", value) if date else None
