@@ -251,6 +251,13 @@ def test_no_spelling_names_two_agencies() -> None:
     assert "" not in named
 
 
+def test_a_name_inside_another_word_is_none() -> None:
+    for text in (f"{STORY} According to Reutersville, it rained.", f"{STORY} The Velmarch Timeset reported it."):
+        assert credits.find(text, OUTLETS) == ()
+    (found,) = credits.find(f"{STORY} The Velmarch Times reported it.", OUTLETS)
+    assert (found.name, found.kind) == ("Velmarch Times", "mention")
+
+
 def test_among_many_outlets_the_named_one_is_found() -> None:
     names = outlets.names([f"Gazette Number {number}" for number in range(500)])
     assert [c.name for c in credits.find(f"{STORY} Gazette Number 77 reported it.", names)] == ["Gazette Number 77"]

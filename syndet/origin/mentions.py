@@ -121,7 +121,7 @@ def _agencies(text: str, capitals: set[str]) -> Iterator[tuple[str, int, int]]:
     sought += (spelling for spelling in spoken.small if spelling in text)
     if _OTHER_SCRIPT.search(text):
         sought += (spelling for spelling in spoken.other if spelling in text)
-    places = sorted((start, -len(spelling), spelling) for spelling in sought for start in _occurrences(text, spelling))
+    places = sorted((start, -len(spelling), spelling) for spelling in sought for start in _words(text, spelling))
     end = 0
     for start, length, spelling in places:
         if start >= end:
@@ -141,7 +141,7 @@ _LONGEST_PAPER: Final = 64
 
 def _papers(text: str, names: Names, capitals: set[str]) -> Iterator[tuple[str, int, int]]:
     """Where newspapers are named that nobody knows: two to four words with capitals, the last one telling."""
-    places = sorted((place, word) for word in capitals & _LAST_WORDS for place in _occurrences(text, word))
+    places = sorted((place, word) for word in capitals & _LAST_WORDS for place in _words(text, word))
     for place, word in places:
         first = max(0, place - _LONGEST_PAPER)
         before = _FIRST_WORDS.search(text[first:place])
@@ -173,6 +173,11 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
     while 0 <= start < len(text):
         yield start
         start = text.find(word, start + 1)
+
+
+def _words(text: str, word: str) -> Iterator[int]:
+    """Where the word stands by itself."""
+    return (start for start in _occurrences(text, word) if _whole(text, start, start + len(word)))
 
 
 def _whole(text: str, start: int, end: int) -> bool:
