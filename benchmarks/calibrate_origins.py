@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 import syndet
 from syndet import origin
-from syndet.origin import weights
+from syndet.origin import roles, steps, weights
 from syndet.origin.case import prepare
 
 NAMES: Final = (*weights.SIGNS, "OUTSIDE")
@@ -68,15 +68,21 @@ def trials(result: syndet.Result, gold: Sequence[newsrooms.Gold], counted: float
     links_of: dict[str, list[syndet.Link]] = {}
     for link in result.links:
         links_of.setdefault(link.a, []).append(link)
-    for cluster, story in pairs:
-        links = [link for id in cluster.members for link in links_of.get(id, ())]
-        case = prepare([result.article(id) for id in cluster.members], links)
+    cases = [
+        prepare(
+            [result.article(id) for id in cluster.members],
+            [link for id in cluster.members for link in links_of.get(id, ())],
+        )
+        for cluster, _ in pairs
+    ]
+    known = roles.gather(map(roles.tally, cases))
+    for (cluster, story), case in zip(pairs, cases, strict=True):
         rows = {id: number for number, id in enumerate(cluster.members)}
         n = len(rows)
         amounts, fixed = np.zeros((n + 2, len(NAMES))), np.full(n + 2, -math.log(n))
         fixed[n:] = 0.0, weights.UNKNOWN
         amounts[n, NAMES.index("OUTSIDE")] = 1.0
-        for clue in origin.clues(case):
+        for clue in origin.clues(case, steps.find(case), roles.elsewhere(case, known)):
             row = n if clue.evidence.article is None else rows[clue.evidence.article]
             if clue.of and not clue.evidence.weight:
                 continue

@@ -62,7 +62,7 @@ def measure(paths: Sequence[Path], jobs: int | None) -> list[Stage]:
         )
         judge = pipeline.Judge(texts, body, reading.articles, settings, workers)
         timed("comparing pairs", lambda: (judge(pairs), judge.compared)[1], "pairs")
-        timed("clusters and origins", lambda: pipeline.clusters(judge, settings.level), "clusters")
+        timed("clusters and origins", lambda: pipeline.clusters(judge, settings.level)[0], "clusters")
     return stages
 
 

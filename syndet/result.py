@@ -17,6 +17,7 @@ from syndet.model import (
     Cluster,
     Difference,
     Explanation,
+    Flow,
     Link,
     Passage,
     article_dict,
@@ -47,6 +48,7 @@ class Result:
             copies alone, without passages.
         boilerplate: the same for pairs that share nothing but boilerplate, of kind "none"; of what thousands
             have in common, only a few pairs are looked at.
+        flows: which outlet takes text from which, over all clusters; sorted by their names.
         warnings: what went wrong with single inputs, and what was left out.
         order: when each article came, counted from 0; empty where that is not known.
     """
@@ -58,6 +60,7 @@ class Result:
     links: tuple[Link, ...] = field(repr=False)
     warnings: tuple[str, ...] = field(repr=False)
     boilerplate: tuple[Link, ...] = field(default=(), repr=False)
+    flows: tuple[Flow, ...] = field(default=(), repr=False)
     order: tuple[int, ...] = field(default=(), repr=False, compare=False)
     explainer: Callable[[Article, Article], Explanation] = field(repr=False, compare=False)
     differ: Callable[[Article, Article, Link], Difference] = field(repr=False, compare=False)
@@ -205,6 +208,7 @@ class Result:
         yield "clusters", (cluster.to_dict() for cluster in self.clusters)
         yield "links", (link.to_dict() for link in self.links)
         yield "passages", (passage.to_dict() for passage in self.passages)
+        yield "flows", (flow.to_dict() for flow in self.flows)
         yield "warnings", iter(self.warnings)
 
 

@@ -127,6 +127,9 @@ PLACES = {
     "clusters": "clusters",
     "origin": "clusters.origin",
     "evidence": "clusters.origin.evidence",
+    "derivations": "clusters.derivations",
+    "sources": "clusters.derivations.sources",
+    "flows": "flows",
     "links": "links",
     "passages": "passages",
 }
@@ -140,6 +143,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict,
     "array of objects": list,
     "array of strings": list,
+    "array of arrays": list,
     "null": type(None),
 }
 
@@ -244,6 +248,7 @@ def with_example(document: str, result: dict[str, Any]) -> str:
         "clusters": [cluster for cluster in result["clusters"] if STATEMENT in cluster["members"]],
         "links": [link for link in result["links"] if (link["a"], link["b"]) == pair],
         "passages": [passage for passage in result["passages"] if (passage["a"], passage["b"]) == pair][:1],
+        "flows": [flow for flow in result["flows"] if flow["source"] == "Vantrose Bakeries"],
     }
     block = f"```json\n{json.dumps(shown, ensure_ascii=False, indent=1)}\n```"
     return re.sub(r"```json\n.*?```", lambda _: block, document, count=1, flags=re.DOTALL)

@@ -501,7 +501,9 @@ def test_a_verdict_is_in_shape(cluster: tuple[list[Article], list[Link]]) -> Non
     assert falling == sorted(falling, reverse=True)
     assert said.kind != "article" or said.ranking[0].article == said.article
     assert said.reason[0].isupper() and said.reason.endswith(".") and "\n" not in said.reason
-    assert {item.kind for item in said.evidence} <= {"time", "credit", "containment", "paraphrase", "quotation"}
+    assert {item.kind for item in said.evidence} <= {
+        *("time", "credit", "containment", "paraphrase", "quotation", "phylogeny", "role")
+    }
     heaviness = [abs(item.weight) for item in said.evidence]
     assert heaviness == sorted(heaviness, reverse=True) and all(heaviness)
 

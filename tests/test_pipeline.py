@@ -470,7 +470,7 @@ def test_a_result_as_json() -> None:
     parsed = json.loads(result.to_json().encode("utf-8"))
     assert parsed == json.loads(json.dumps(result.to_dict()))
     assert list(parsed) == [
-        "schema_version", "syndet", "settings", "articles", "clusters", "links", "passages", "warnings",
+        "schema_version", "syndet", "settings", "articles", "clusters", "links", "passages", "flows", "warnings",
     ]  # fmt: skip
     assert (parsed["schema_version"], parsed["syndet"]) == (1, syndet.__version__)
     assert [article["id"] for article in parsed["articles"]] == sorted(odd)

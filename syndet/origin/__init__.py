@@ -1,23 +1,57 @@
 """A cluster's articles and links in, who most likely had its text first out; "unknown" where that cannot be told.
 
 `case` gathers what the articles say about themselves (`times`, `credits`), `chronology`,
-`attribution` and `overlap` find the clues, `weights` says what each kind counts, and `verdict` adds
-them up. A new kind of evidence is a new function that yields clues; a new agency goes into
-`agencies`, a new language of date lines into `months`.
+`attribution`, `overlap`, `phylogeny` and `roles` find the clues, `weights` says what each kind counts, and
+`verdict` adds them up. A new kind of evidence is a new function that yields clues; a new agency goes into
+`agencies`, a new language of date lines into `months`. `derivation` goes on from the verdict: who copied
+from whom, and what is whose own; `flows` sums that up by outlet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from syndet.model import Article, Link, Origin
-from syndet.origin import attribution, chronology, overlap, sharing, verdict
-from syndet.origin.case import Case, prepare
+from syndet.origin import attribution, chronology, derivation, overlap, phylogeny, roles, sharing, steps, verdict
+from syndet.origin.case import Case, dated, prepare
 from syndet.origin.clue import Clue
+from syndet.origin.derivation import Tree
+from syndet.origin.flows import Taking, takings
+from syndet.origin.flows import find as flows
 from syndet.origin.outlets import outlet
+from syndet.origin.roles import Roles, gather
+from syndet.origin.steps import Pair, Step
 
-__all__ = ["attribute", "outlet"]
+__all__ = ["Taking", "Trace", "attribute", "flows", "gather", "outlet", "tally", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where the text of a cluster comes from: its origin, its tree, and what its outlets took from each other."""
+
+    origin: Origin
+    tree: Tree
+    taken: tuple[Taking, ...]
+
+
+def tally(members: Sequence[Article]) -> Roles:
+    """What the outlets of a cluster are in it: the first, or not; `gather` adds up those of all clusters."""
+    return roles.tally(dated(members))
+
+
+def trace(members: Sequence[Article], links: Sequence[Link], known: Roles) -> Trace:
+    """The origin and the tree of a cluster of two or more articles with the links among them.
+
+    As `attribute`, but what an outlet is in other clusters counts as well: an agency is first again and again.
+    `known` is that of all clusters, this one included.
+    """
+    case = prepare(members, links)
+    elsewhere, relatives = roles.elsewhere(case, known), steps.find(case)
+    origin = verdict.judge(case, clues(case, relatives, elsewhere))
+    tree = derivation.find(case, origin, relatives, elsewhere)
+    return Trace(origin, tree, takings(case, tree))
 
 
 def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:
@@ -32,25 +66,28 @@ def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:
         reason = "There is no other article to compare it with."
         return Origin(article=None, kind="unknown", name=None, confidence=0.0, reason=reason, evidence=())
     case = prepare(members, links)
-    return verdict.judge(case, clues(case))
+    return verdict.judge(case, clues(case, steps.find(case), {}))
 
 
 _ENOUGH: Final = 1.2
 """How many times what a member carries of the others must be what the fullest one does, for its time to count whole."""
 
 
-def clues(case: Case) -> list[Clue]:
-    """Every clue in a case of two or more members."""
+def clues(case: Case, relatives: Mapping[Pair, Step], elsewhere: Roles) -> list[Clue]:
+    """Every clue in a case of two or more members: the steps between them, and what their outlets are elsewhere."""
     shares = sharing.find(case)
     carried = sharing.carried(case, shares)
     most = max(carried.values()) or 1.0
     trust = {id: min(1.0, _ENOUGH * share / most) if shares else 1.0 for id, share in carried.items()}
     retold = overlap.retold(case, shares)
+    second_hand = max(retold, attribution.outside(case))
     return [
-        *chronology.find(case, max(retold, attribution.outside(case)), trust),
+        *chronology.find(case, second_hand, trust),
         *attribution.find(case, shares, trust),
         *overlap.containment(case, shares, carried),
         *overlap.unexplained(case, shares, carried),
         *overlap.retelling(case, shares, retold),
         *overlap.quotation(case),
+        *phylogeny.find(case, relatives, second_hand),
+        *roles.find(case, elsewhere, second_hand),
     ]

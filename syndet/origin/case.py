@@ -54,6 +54,19 @@ def prepare(members: Sequence[Article], links: Sequence[Link]) -> Case:
     )
 
 
+def dated(members: Sequence[Article]) -> Case:
+    """The same without links and credits: whose its articles are, and when they were published."""
+    owners = {article.id: owner for article in members if (owner := outlets.outlet(article))}
+    names = outlets.names(set(owners.values()))
+    return Case(
+        members=tuple(sorted(members, key=lambda article: article.id)),
+        links=(),
+        moments={article.id: moment for article in members if (moment := times.published(article))},
+        outlets={id: names.of(owner) or owner for id, owner in owners.items()},
+        credits={},
+    )
+
+
 def _pointed(article: Article, names: Names, said: tuple[Credit, ...]) -> tuple[Credit, ...]:
     """What an article says, after what its canonical and syndication links say."""
     return pointers.merge(pointers.find(article, names), said) if article.extra else said

@@ -56,6 +56,10 @@ SIGNS: Final[dict[str, float]] = {
     "unexplained": 3.0,
     # What they share was said by somebody to everybody.
     "quoted": 1.0,
+    # Others. It is the root of three or more by the texts alone: by the log-odds of that against the rest.
+    "root": 0.1,
+    # Its outlet is mostly the first in other clusters, or never: by the log-odds of that.
+    "role": 0.6,
 }
 
 OUTSIDE: Final = 0.1

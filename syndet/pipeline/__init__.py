@@ -94,7 +94,7 @@ def detect(
         framed = frames(texts, reading.articles, workers)
         judge = Judge(texts, framed.body, reading.articles, chosen, workers)
         judge(pairs)
-        made = clusters(judge, chosen.level)
+        made, flows = clusters(judge, chosen.level)
     return Result(
         version=__version__,
         settings=chosen.to_dict(),
@@ -102,6 +102,7 @@ def detect(
         clusters=made,
         links=_sorted(judge.links),
         boilerplate=_sorted(judge.framed),
+        flows=flows,
         warnings=(*reading.notes, *map(str, reading.problems)),
         order=reading.order,
         explainer=partial(_explain, settings=chosen, runs=framed.runs),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from syndet import align, cluster, readers, sketch, text
-from syndet.model import Article, Cluster, Level, Link, Texts
+from syndet.model import Article, Cluster, Flow, Level, Link, Texts
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.workers import Workers
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from syndet.origin import Taking, Trace
 
 _CHUNK_PAIRS: Final = 1_000
 """Pairs that a thread aligns at a time."""
@@ -113,6 +115,19 @@ class Judge:
         return align.links(self.texts, self.body, self.ids, pairs, rows, jaccard, levels=self.settings.levels)
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A cluster to be: the numbers of its members, the representative first, and the links among them."""
+
+    members: list[int]
+    cohesion: float
+    links: list[Link]
+
+    def articles(self, judge: Judge) -> list[Article]:
+        """Its articles with their texts, by their numbers; they are to be let go again."""
+        return readers.loaded([judge.articles[member] for member in sorted(self.members)])
+
+
 class _Part:
     """Some articles whose links lead to none but each other, and what is known of their pairs."""
 
@@ -125,31 +140,11 @@ class _Part:
         self.compared = _couples(compared)
         self.links = dict(zip(_couples(linked), links, strict=True))
 
-    def clusters(self) -> list[tuple[list[int], Cluster]]:
-        """The clusters among them, the representative of each first among its members' numbers."""
+    def groups(self) -> list[_Group]:
+        """The clusters among them, as yet without their origins."""
         groups = cluster.group(self._strengths(self.links), self.compared, self._check)
         firm = cluster.cohesion(groups, self.compared, self._strengths(self.links))
-        inside = _links_inside(groups, self.links)
-        # Only those in clusters are fetched, and let go with the part.
-        held = sorted({member for members in groups for member in members})
-        articles = dict(zip(held, readers.loaded([self.judge.articles[member] for member in held]), strict=True))
-        return [
-            (members, self._cluster(members, cohesion, links, [articles[member] for member in sorted(members)]))
-            for members, cohesion, links in zip(groups, firm, inside, strict=True)
-        ]
-
-    def _cluster(
-        self, members: Sequence[int], cohesion: float, links: Sequence[Link], articles: Sequence[Article]
-    ) -> Cluster:
-        from syndet import origin  # not loaded where origins are not looked for
-
-        return Cluster(
-            id=self.judge.ids[members[0]],
-            members=tuple(article.id for article in articles),
-            origin=origin.attribute(articles, links),
-            cohesion=round(cohesion, 4),
-            warnings=warnings(cohesion),
-        )
+        return list(map(_Group, groups, firm, _links_inside(groups, self.links)))
 
     def _strengths(self, links: Mapping[cluster.Pair, Link]) -> dict[cluster.Pair, float]:
         """Those of the links that count at the level, with how strong they are."""
@@ -168,21 +163,42 @@ class _Part:
         return self._strengths(found)
 
 
-def clusters(judge: Judge, level: Level) -> tuple[Cluster, ...]:
-    """The clusters at a level, each with its origin, the largest first."""
-    made: list[tuple[list[int], Cluster]] = []
-    done = 0
-    parts, total = _parts(judge, level)
-    for articles, part in parts:
-        made += part.clusters()
-        done += articles
+def clusters(judge: Judge, level: Level) -> tuple[tuple[Cluster, ...], tuple[Flow, ...]]:
+    """The clusters at a level, each with its origin and its tree, the largest first; and the flows between outlets."""
+    from syndet import origin  # not loaded where origins are not looked for
+
+    groups: list[_Group] = []
+    for part in _parts(judge, level):
+        groups += part.groups()
+    groups.sort(key=lambda group: (-len(group.members), min(group.members)))
+    # Texts are read twice rather than held: what an outlet is elsewhere is known only after a look at all clusters.
+    known = origin.gather(origin.tally(group.articles(judge)) for group in groups)
+    made: list[Cluster] = []
+    taken: list[Taking] = []
+    done, total = 0, sum(len(group.members) for group in groups)
+    for group in groups:
+        traced = origin.trace(group.articles(judge), group.links, known)
+        made.append(_cluster(judge, group, traced))
+        taken += traced.taken
+        done += len(group.members)
         judge.workers.tell("tracing origins", done, total)
-    made.sort(key=lambda found: (-len(found[0]), min(found[0])))
-    return tuple(cluster for _, cluster in made)
+    return tuple(made), origin.flows(taken)
 
 
-def _parts(judge: Judge, level: Level) -> tuple[Iterator[tuple[int, _Part]], int]:
-    """The articles that links lead between, in parts, each with how many it has; and how many that are in all.
+def _cluster(judge: Judge, group: _Group, traced: Trace) -> Cluster:
+    return Cluster(
+        id=judge.ids[group.members[0]],
+        members=tuple(judge.ids[member] for member in sorted(group.members)),
+        origin=traced.origin,
+        cohesion=round(group.cohesion, 4),
+        warnings=warnings(group.cohesion),
+        origins=traced.tree.origins,
+        derivations=traced.tree.derivations,
+    )
+
+
+def _parts(judge: Judge, level: Level) -> Iterator[_Part]:
+    """The articles that links lead between, in parts.
 
     A pair that shares nothing matters only between articles that other links hold together, so most drop out here.
     """
@@ -197,20 +213,12 @@ def _parts(judge: Judge, level: Level) -> tuple[Iterator[tuple[int, _Part]], int
     pair_root, link_root = root[compared[:, 0]], root[linked[:, 0]]
     # A part ends with the last pair of a root.
     cuts = np.append(np.searchsorted(pair_root, pair_root[_PART_PAIRS::_PART_PAIRS], side="right"), len(pair_root))
-    ends = np.unique(cuts[cuts > 0])
-
-    def each() -> Iterator[tuple[int, _Part]]:
-        begin = first = 0
-        for end in ends.tolist():
-            last = int(np.searchsorted(link_root, pair_root[end - 1], side="right"))
-            links = [judge.links[place] for place in number[first:last].tolist()]
-            yield (
-                len(np.unique(compared[begin:end])),
-                _Part(judge, level, compared[begin:end], linked[first:last], links),
-            )
-            begin, first = end, last
-
-    return each(), int(held[root].sum())
+    begin = first = 0
+    for end in np.unique(cuts[cuts > 0]).tolist():
+        last = int(np.searchsorted(link_root, pair_root[end - 1], side="right"))
+        links = [judge.links[place] for place in number[first:last].tolist()]
+        yield _Part(judge, level, compared[begin:end], linked[first:last], links)
+        begin, first = end, last
 
 
 def _by_root(

@@ -29,6 +29,9 @@ MEMBERS: Final = 15
 PAIRS: Final = 5
 """Pairs shown of those that share a passage outside the clusters."""
 
+DETOURS: Final = 3
+"""Copies of copies that are told of one cluster."""
+
 LINES: Final = 8
 """Lines that one side of a cluster's best passage may fill."""
 
@@ -111,7 +114,7 @@ def _cluster(desk: _Desk, number: int, cluster: Cluster) -> list[RenderableType]
     page.append(_entries(desk, [(_label(id, cluster.origin, tied[id]), desk.articles[id]) for id in members[:MEMBERS]]))
     if len(members) > MEMBERS:
         page.append(_indented(Text(f"… and {len(members) - MEMBERS:,} more", "dim")))
-    page += ["", _origin(cluster.origin)]
+    page += ["", _origin(cluster.origin), *_detours(cluster)]
     page += [_indented(Text(f"! {safe(warning)}", "yellow")) for warning in cluster.warnings]
     return [*page, *_example(desk, cluster.origin.article, links), ""]
 
@@ -125,6 +128,7 @@ def _heading(number: int, cluster: Cluster, tied: dict[str, Link | None]) -> Tex
     loosest = ties.loosest(tied)
     facts = [count(len(cluster), "article"), *([loosest.kind] if loosest else [])]
     facts += [f"cohesion {min(cluster.cohesion, 0.99):.2f}"] if cluster.cohesion < 1 else []
+    facts += [f"{cluster.origins} independent origins"] if (cluster.origins or 1) > 1 else []
     return Text.assemble((f"Cluster {number}: ", "bold cyan"), (", ".join(facts), "bold"))
 
 
@@ -200,6 +204,22 @@ def _origin(origin: Origin) -> RenderableType:
     else:
         head = ("Origin unknown: ", "bold")
     return _indented(Text.assemble(head, safe(origin.reason)))
+
+
+def _detours(cluster: Cluster) -> list[RenderableType]:
+    """Which members most likely copied from another than the origin, the surest first."""
+    found = [d for d in cluster.derivations if d.parent not in (None, cluster.origin.article)]
+    found.sort(key=lambda derivation: (-derivation.confidence, derivation.article))
+    lines: list[RenderableType] = []
+    for derivation in found[:DETOURS]:
+        late = "" if derivation.lag is None or derivation.lag < 0 else f", {derivation.lag:,} min later"
+        said = (
+            f"{derivation.article} likely copied from {derivation.parent}{late} ({percent(derivation.confidence)} sure)"
+        )
+        lines.append(_indented(Text(safe(said), "dim")))
+    if len(found) > DETOURS:
+        lines.append(_indented(Text(f"… and {len(found) - DETOURS:,} more copies of copies", "dim")))
+    return ["", *lines] if lines else []
 
 
 def _example(desk: _Desk, origin: str | None, links: list[Link]) -> list[RenderableType]:
