@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import syndet
-from syndet.model import Cluster, Link, Origin, Passage
+from syndet.model import Cluster, Derivation, Origin, Source
 from syndet.report.html import choice, descent, parcels
 from syndet.report.html.page import SCRIPTS, STYLES
 from syndet.result import Result
@@ -189,53 +189,32 @@ def test_every_asset_is_used_and_small() -> None:
 
 # Where the text came from
 
-STORY = "".join(map(chr, range(0x4E00, 0x4E00 + 100)))
 UNKNOWN = Origin(article=None, kind="unknown", name=None, confidence=0.0, reason="", evidence=())
 
 
-def shared(a: str, b: str, *stretches: tuple[int, int], boilerplate: bool = False) -> Link:
-    """A link of passages that stand at the same place on both sides."""
-    found = [
-        Passage(
-            a=a, a_start=s, a_end=e, b=b, b_start=s, b_end=e, kind="edited", score=1.0, identical=1.0, matched=1.0,
-            ordered=1.0, ratio=1.0, quoted=0.0, boilerplate=boilerplate,
-        )
-        for s, e in stretches
-    ]  # fmt: skip
-    return Link(
-        a=a, b=b, kind="derived", how="edited", coverage_a=0.5, coverage_b=0.5, strength=0.5, score=1.0, jaccard=0.1,
-        passages=tuple(found),
-    )  # fmt: skip
+def test_the_derivations_are_the_results() -> None:
+    derivations = (
+        Derivation(article="a", parent=None, outside=True, confidence=0.9, lag=None, copied=0.7, sources=(), own=()),
+        Derivation(
+            article="b",
+            parent="a",
+            outside=False,
+            confidence=0.8,
+            lag=95,
+            copied=0.6,
+            sources=(Source(article="a", share=0.5, how="edited"), Source(article="c", share=0.1, how="verbatim")),
+            own=((0, 10),),
+        ),
+    )
+    cluster = Cluster(id="a", members=("a", "b", "c"), origin=UNKNOWN, cohesion=1.0, derivations=derivations)
+    assert list(descent.rows(cluster, {"a": 7, "b": 8, "c": 9})) == [
+        [None, 1, None, 0.9, 0.7, []],
+        [7, 0, "edited", 0.8, 0.6, [[7, 0.5], [9, 0.1]]],
+        [None, 0, None, None, 0, []],
+    ]
 
 
-def sources(origin: str | None, *links: Link) -> dict[str, list[tuple[str | None, float]]]:
-    """From or with whom each of the members "a" to "d", 100 characters each, shares how much."""
-    kind: Any = "article" if origin else "unknown"
-    cluster = Cluster(id="a", members=tuple("abcd"), origin=replace(UNKNOWN, article=origin, kind=kind), cohesion=1.0)
-    tied = dict.fromkeys("abcd")
-    found = descent.of_cluster(cluster, links, tied, dict.fromkeys("abcd", 100))
-    return {member: list(part.sources) for member, part in zip("abcd", found, strict=True)}
-
-
-def test_each_character_counts_once_for_the_origin_first() -> None:
-    found = sources("a", shared("a", "b", (0, 40)), shared("b", "c", (0, 40), (60, 90)), shared("c", "d", (10, 20)))
-    assert found == {
-        "a": [],
-        "b": [("a", 0.4), ("c", 0.3)],
-        "c": [("b", 0.7)],
-        "d": [("c", 0.1)],
-    }
-
-
-def test_boilerplate_came_from_nobody() -> None:
-    assert sources(None, shared("a", "b", (0, 40), boilerplate=True))["b"] == []
-
-
-@given(st.lists(st.tuples(st.sampled_from("bcd"), st.integers(0, 99), st.integers(1, 100)), max_size=8))
-def test_shares_add_up_to_what_is_shared(drawn: list[tuple[str, int, int]]) -> None:
-    stretches: dict[str, list[tuple[int, int]]] = {}
-    for other, start, length in drawn:
-        stretches.setdefault(other, []).append((start, min(start + length, 100)))
-    found = sources("b", *(shared("a", other, *some) for other, some in stretches.items()))["a"]
-    covered = {place for some in stretches.values() for start, end in some for place in range(start, end)}
-    assert round(sum(share for _, share in found), 4) == len(covered) / 100
+def test_flows_are_the_results(newsroom: Result, tmp_path: Path) -> None:
+    flows = held(written(newsroom, tmp_path))["run"]["flows"]
+    assert flows == [[flow.source, flow.target, flow.articles, flow.lag] for flow in newsroom.flows]
+    assert ["Meridian Wire", "Skerrin Post", 1, 410.0] in flows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any, Final
@@ -11,8 +10,10 @@ from syndet.model import Article, Cluster, Link, Origin, PassageDifference
 from syndet.report import pair, ties
 from syndet.report.html import descent
 from syndet.report.html.choice import Choice
-from syndet.report.html.descent import Descent
 from syndet.report.html.plain import short, whole
+
+MOST_CHANCES: Final = 5
+"""Members of a cluster that are shown with how probable it is that they had it first."""
 
 LONGEST_URL: Final = 2_000
 """Code points of an address that a page links to."""
@@ -40,7 +41,7 @@ def run(choice: Choice, text_parcels: Sequence[int], link_parcels: Sequence[int]
             ],
         ),
         "clusters": _clusters(choice),
-        "flows": _flows(choice),
+        "flows": [[short(flow.source), short(flow.target), flow.articles, flow.lag] for flow in result.flows],
         "links": _table(
             "a b kind how coverage_a coverage_b strength score jaccard passages parcel",
             [[*_link(choice, link), *_at(link_parcels, place)] for place, link in enumerate(choice.links)],
@@ -126,19 +127,6 @@ def _seconds(instant: datetime) -> int:
     return int(aware.timestamp())
 
 
-def _flows(choice: Choice) -> list[list[Any]]:
-    """Who had the text, who carried it, and how many articles did so, over the clusters whose origin is known."""
-    found: Counter[tuple[str, str]] = Counter()
-    for cluster in choice.result.clusters:
-        origin = cluster.origin
-        source = choice.outlets[choice.number[origin.article]] if origin.article else origin.name
-        for member in cluster.members:
-            target = choice.outlets[choice.number[member]]
-            if source and target and member != origin.article:
-                found[short(source), target] += 1
-    return [[source, target, articles] for (source, target), articles in sorted(found.items())]
-
-
 def _clusters(choice: Choice) -> list[dict[str, Any]]:
     within = choice.within()
     return [_cluster(choice, cluster, within.get(place, ())) for place, cluster in enumerate(choice.result.clusters)]
@@ -147,7 +135,6 @@ def _clusters(choice: Choice) -> list[dict[str, Any]]:
 def _cluster(choice: Choice, cluster: Cluster, links: Sequence[Link]) -> dict[str, Any]:
     tied = choice.ties[cluster.id]
     loosest = ties.loosest(tied)
-    lengths = {member: choice.articles[choice.number[member]].length for member in cluster.members}
     return {
         "id": choice.number[cluster.id],
         "members": [choice.number[member] for member in cluster.members],
@@ -156,19 +143,9 @@ def _cluster(choice: Choice, cluster: Cluster, links: Sequence[Link]) -> dict[st
         "cohesion": cluster.cohesion,
         "warnings": [whole(text) for text in cluster.warnings],
         "origin": _origin(choice, cluster.origin),
-        "descent": [_descent(choice, part) for part in descent.of_cluster(cluster, links, tied, lengths)],
+        "origins": cluster.origins,
+        "descent": list(descent.rows(cluster, choice.number)),
     }
-
-
-def _descent(choice: Choice, part: Descent) -> list[Any]:
-    """Parent, outside, how, share, sources."""
-    return [
-        None if part.parent is None else choice.number[part.parent],
-        int(part.outside),
-        part.how,
-        part.share,
-        [[-1 if other is None else choice.number[other], share] for other, share in part.sources],
-    ]
 
 
 def _origin(choice: Choice, origin: Origin) -> dict[str, Any]:
@@ -178,6 +155,9 @@ def _origin(choice: Choice, origin: Origin) -> dict[str, Any]:
         "name": short(origin.name) if origin.name else None,
         "confidence": origin.confidence,
         "reason": whole(origin.reason),
+        "chances": [[choice.number[chance.article], chance.probability] for chance in origin.ranking[:MOST_CHANCES]],
+        "outside": origin.outside,
+        "unknown": origin.unknown,
         "evidence": [
             [
                 item.kind,

@@ -20,8 +20,9 @@ function* aboutWhole(cluster) {
 }
 
 function descentNote(cluster) {
-  if (cluster.origin.kind === "unknown") return "The origin is unknown, so no direction is drawn.";
-  return "A line’s colour is the kind of copying. Each article leads to the comparison with the one above it.";
+  const tied = [...cluster.descent.values()].some(({ parent, outside }) => parent || outside);
+  if (!tied) return "Nothing says who had it from whom.";
+  return "A line’s colour is the kind of copying; the paler, the less sure. Each article leads to the comparison with the one that it hangs on.";
 }
 
 function verdictBlock(cluster) {
@@ -35,8 +36,18 @@ function verdictBlock(cluster) {
     h("p", { class: "who-first" }, head),
     origin.kind === "unknown" ? null : h("p", { class: "sureness" }, h("meter", { min: 0, max: 1, value: origin.confidence, "aria-label": "Confidence" }), ` ${percent(origin.confidence)} sure`),
     h("p", { class: "reason" }, foreign(origin.reason)),
+    origin.chances.length && origin.confidence < PLAIN ? chances(origin) : null,
     origin.evidence.length ? evidence(cluster) : null,
   ];
+}
+
+const PLAIN = 0.95; // confidence from which the other answers need not be listed
+
+/** How probable each answer is: the likeliest members, a source outside, that it cannot be told. */
+function chances(origin) {
+  const rows = [...origin.chances.map(({ article, probability }) => [called(article), probability]), ["a source outside", origin.outside], ["cannot be told", origin.unknown]];
+  const shown = rows.filter(([, probability]) => probability >= 0.01).sort((a, b) => b[1] - a[1]);
+  return h("ol", { class: "chances", "aria-label": "How probable each answer is" }, shown.map(([name, probability]) => h("li", {}, s("svg", { width: 82, height: 10, "aria-hidden": "true" }, s("rect", { y: 1, width: 80 * probability, height: 8 })), h("span", { class: "figure" }, percent(probability)), " ", foreign(name))));
 }
 
 function evidence(cluster) {

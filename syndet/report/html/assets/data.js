@@ -53,10 +53,11 @@ function readCluster(run, cluster, place) {
   cluster.members = cluster.members.map(at);
   cluster.origin.article = at(cluster.origin.article);
   cluster.origin.evidence = cluster.origin.evidence.map(([kind, text, article, weight]) => ({ kind, text, article: at(article), weight }));
+  cluster.origin.chances = cluster.origin.chances.map(([article, probability]) => ({ article: at(article), probability }));
   cluster.descent = new Map(
-    cluster.descent.map(([parent, outside, how, share, sources], member) => [
+    cluster.descent.map(([parent, outside, how, sure, copied, sources], member) => [
       cluster.members[member],
-      { parent: at(parent), outside: Boolean(outside), how, share, sources: sources.map(([other, part]) => ({ article: at(other), share: part })) },
+      { parent: at(parent), outside: Boolean(outside), how, sure, copied, sources: sources.map(([other, part]) => ({ article: at(other), share: part })) },
     ]),
   );
   cluster.lead = cluster.origin.article ?? cluster.representative;

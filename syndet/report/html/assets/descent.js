@@ -57,10 +57,10 @@ function trunk(rows, place, x, y) {
 }
 
 function branch(row, fromX, toX, toY, cluster) {
-  const { how } = cluster.descent.get(row.article);
+  const { how, sure } = cluster.descent.get(row.article);
   const bend = Math.min(12, toX - fromX);
   const path = `M${fromX} ${toY - bend}Q${fromX} ${toY} ${fromX + bend} ${toY}H${toX - 7}`;
-  return s("path", { class: `branch ${how ? `k-${how}` : ""}`, d: path });
+  return s("path", { class: `branch ${how ? `k-${how}` : ""}`, d: path, "stroke-opacity": 0.3 + 0.7 * (sure ?? 1) });
 }
 
 function node(cluster, row, x, y, width) {
@@ -69,10 +69,11 @@ function node(cluster, row, x, y, width) {
     return s("g", { class: "node outside" }, s("circle", { cx: x, cy: y, r: 7 }), s("text", { x: x + 16, y: y + 5, class: "who" }, fitting(row.name, room, "600 15px")), s("text", { x: x + 16, y: y + 21, class: "what" }, "not among these articles"));
   }
   const { article } = row;
-  const { parent, how, share, sources } = cluster.descent.get(article);
+  const { parent, how, sure, sources } = cluster.descent.get(article);
   const isOrigin = article === cluster.origin.article;
   const other = parent ?? sources.find((source) => source.article)?.article;
-  const role = isOrigin ? "likely origin" : parent ? `${percent(share)}${how ? ` ${KIND_WORDS[how]}` : ""}` : "";
+  const from = parent ? `${percent(sources[0]?.share ?? 0)}${how ? ` ${KIND_WORDS[how]}` : ""}, ${percent(sure)} sure` : "";
+  const role = isOrigin ? "likely origin" : from;
   const words = [role, article.words, article.name].filter(Boolean).join(" · ");
   const label = plain(`${called(article)}: ${words}`);
   const marks = s(

@@ -25,7 +25,7 @@ function passing(run, filters) {
       (!wanted("level") || cluster.level === wanted("level")) &&
       (!wanted("kind") || cluster.kinds.includes(wanted("kind"))) &&
       (!wanted("outlet") || cluster.outlets.has(wanted("outlet"))) &&
-      (!wanted("source") || sourceOf(cluster) === wanted("source")) &&
+      (!wanted("source") || isFrom(cluster, wanted("source"), wanted("outlet"))) &&
       (!from || (cluster.last !== null && cluster.last >= from)) &&
       (!to || (cluster.first !== null && cluster.first < to)) &&
       words.every((word) => searchable(cluster).includes(word)),
@@ -35,6 +35,12 @@ function passing(run, filters) {
 /** Who had a cluster's text first, by the outlet's or the source's name; null where that is not known. */
 function sourceOf(cluster) {
   return cluster.origin.kind === "article" ? cluster.origin.article.outlet : cluster.origin.name;
+}
+
+/** Whether a cluster's origin has this name, or some outlet in it has its text from one of this name. */
+function isFrom(cluster, source, outlet) {
+  if (sourceOf(cluster) === source) return true;
+  return cluster.members.some((article) => (!outlet || article.outlet === outlet) && cluster.descent.get(article).parent?.outlet === source);
 }
 
 function choice(name, label, values, filters, words = (value) => value) {
@@ -53,7 +59,7 @@ function filterForm(run, filters, changed) {
   const levels = new Set(run.clusters.map((cluster) => cluster.level));
   const kinds = new Set(run.clusters.flatMap((cluster) => cluster.kinds));
   const outlets = [...new Set(run.clusters.flatMap((cluster) => [...cluster.outlets]))].sort();
-  const sources = [...new Set(run.clusters.map(sourceOf).filter(Boolean))].sort();
+  const sources = [...new Set([...run.clusters.map(sourceOf).filter(Boolean), ...run.flows.map(([source]) => source)])].sort();
   const form = h(
     "form",
     { class: "filters", role: "search", "aria-label": "Clusters" },
@@ -61,7 +67,7 @@ function filterForm(run, filters, changed) {
     choice("level", "Level", present(levels, ["copy", "derived", "related"]), filters),
     choice("kind", "Kind", present(kinds, KINDS), filters, (kind) => KIND_WORDS[kind]),
     choice("outlet", "Outlet", outlets, filters, plain),
-    choice("source", "Origin", sources, filters, plain),
+    choice("source", "Text of", sources, filters, plain),
     field("from", "From", "date", filters),
     field("to", "To", "date", filters),
     h("button", { type: "reset", class: "quiet" }, "Clear"),

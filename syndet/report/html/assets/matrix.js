@@ -11,19 +11,18 @@ function largest(flows, side) {
 
 function matrix(run) {
   if (!run.flows.length) {
-    return h("p", { class: "quiet" }, "No cluster has both an origin that is known and articles whose outlets are.");
+    return h("p", { class: "quiet" }, "Nothing says which outlet had its text from which.");
   }
   const sources = largest(run.flows, 0);
   const targets = largest(run.flows, 1);
   const rows = sources.slice(0, MOST_SIDES);
   const columns = targets.slice(0, MOST_SIDES);
-  const cells = new Map(run.flows.map(([source, target, articles]) => [JSON.stringify([source, target]), articles]));
+  const cells = new Map(run.flows.map((flow) => [JSON.stringify(flow.slice(0, 2)), flow]));
   const most = run.flows.reduce((sofar, flow) => Math.max(sofar, flow[2]), 4); // one article is no heat
   const left = run.flows.filter(([source, target]) => !rows.includes(source) || !columns.includes(target));
-  const open = run.clusters.filter((cluster) => cluster.origin.kind === "unknown").length;
   const notes = [
     left.length ? `${count(left.reduce((sum, flow) => sum + flow[2], 0), "article")} of smaller flows are not shown.` : "",
-    open ? `${count(open, "cluster")} of unknown origin ${open === 1 ? "is" : "are"} not counted.` : "",
+    "Each article counts once, for the outlet that it most likely had its text from; what came from outside is not counted.",
   ];
   return [
     h(
@@ -32,8 +31,8 @@ function matrix(run) {
       h(
         "table",
         { class: "matrix" },
-        h("caption", { class: "unseen" }, "Articles whose text another outlet had first: whose text it was by row, who carried it by column"),
-        h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "corner" }, "had it first ↓ · carried it →"), columns.map((name) => h("th", { scope: "col" }, h("span", {}, foreign(name)))))),
+        h("caption", { class: "unseen" }, "Articles by the outlet that they have their text from, by row, and the outlet that carried them, by column"),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "corner" }, "text of ↓ · carried by →"), columns.map((name) => h("th", { scope: "col" }, h("span", {}, foreign(name)))))),
         h("tbody", {}, rows.map((source) => h("tr", {}, h("th", { scope: "row" }, foreign(source)), columns.map((target) => cell(cells.get(JSON.stringify([source, target])), source, target, most))))),
       ),
     ),
@@ -41,9 +40,11 @@ function matrix(run) {
   ];
 }
 
-function cell(articles, source, target, most) {
-  if (!articles) return h("td", { class: "none" }, h("span", { class: "unseen" }, "0"));
+function cell(flow, source, target, most) {
+  if (!flow) return h("td", { class: "none" }, h("span", { class: "unseen" }, "0"));
   const query = new URLSearchParams({ source, outlet: target });
-  const label = plain(`${count(articles, "article")} of ${target} with text that ${source} had first`);
+  const [, , articles, lag] = flow;
+  const later = lag === null ? "" : `, half of them within ${duration(Math.abs(lag) * 60)}`;
+  const label = plain(`${count(articles, "article")} of ${target} with text from ${source}${later}`);
   return h("td", { class: `heat-${Math.ceil((4 * articles) / most)}` }, h("a", { href: `#/?${query}`, "aria-label": label, title: label }, number(articles)));
 }

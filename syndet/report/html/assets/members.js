@@ -1,25 +1,18 @@
 // The members of a cluster as a list, each with a bar of where its text came from.
 
-/** The parts of a member's text: what it has from or with whom, and what is its own. */
+/** The parts of a member's text: what it has from whom, and what is its own. */
 function parts(cluster, article) {
-  const { sources } = cluster.descent.get(article);
-  const known = cluster.origin.article !== null;
-  const found = sources.map(({ article: other, share }, place) => ({
-    share,
-    other,
-    name: other ? called(other) : "others here",
-    from: known && other === cluster.origin.article,
-    tone: place + 1,
-  }));
-  const taken = found.reduce((sum, part) => sum + part.share, 0);
-  return { found, own: Math.max(0, 1 - taken) };
+  const { sources, copied, outside } = cluster.descent.get(article);
+  const found = sources.map(({ article: other, share }, place) => ({ share, name: called(other), tone: other === cluster.origin.article ? "origin" : Math.min(place + 1, 4) }));
+  const rest = copied - found.reduce((sum, part) => sum + part.share, 0);
+  if (rest > 0.005) found.push({ share: rest, name: outside ? (cluster.origin.name ?? "outside") : "others here", tone: 4 });
+  return { found, own: Math.max(0, 1 - copied) };
 }
 
 /** "94 % from Meridian Wire, 6 % its own" as pieces of text. */
 function partWords(cluster, article) {
   const { found, own } = parts(cluster, article);
-  if (article === cluster.origin.article) return ["The likely origin: what the others share with it counts as its own."];
-  const pieces = found.map(({ share, name, from }) => [`${percent(share)} ${from ? "from" : "shared with"} `, foreign(name)]);
+  const pieces = found.map(({ share, name }) => [`${percent(share)} from `, foreign(name)]);
   return [...pieces, [`${percent(own)} its own`]].map((piece, place) => [place ? ", " : "", piece]);
 }
 
@@ -34,7 +27,7 @@ function bar(cluster, article) {
   return s(
     "svg",
     { class: "bar", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
-    found.map((part) => piece(part.share, part.from ? "origin" : Math.min(part.tone, 4))),
+    found.map((part) => piece(part.share, part.tone)),
     own > 0 ? piece(own, "own") : null,
   );
 }
@@ -56,7 +49,7 @@ function member(cluster, article, first) {
     { class: article === cluster.origin.article ? "member first" : "member" },
     h("h3", {}, other ? h("a", { href: pairAddress(other, article) }, foreign(article.name)) : foreign(article.name)),
     h("p", { class: "about" }, foreign(called(article)), article.words ? ` · ${article.words}` : "", later ? h("span", { class: "lag" }, ` · ${later}`) : null, article.url ? [" · ", outward(article.url)] : null),
-    article === cluster.origin.article ? null : bar(cluster, article),
+    bar(cluster, article),
     h("p", { class: "parts" }, partWords(cluster, article)),
     h("p", { class: "file" }, foreign(article.id)),
   );
