@@ -10,7 +10,8 @@ from corpora import Listed
 from measures import Pair, Span
 
 from syndet import align, text
-from syndet.kernels import passages as columns
+from syndet.align import linking
+from syndet.kernels import layout
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +50,6 @@ def prepare_listed(corpus: Listed) -> Prepared:
 def find(corpus: Prepared, options: align.Options) -> tuple[list[tuple[Pair, Span]], NDArray[np.float64]]:
     """Every passage with its pair, and beside it the row of what the kernel measured."""
     rows = align.find(corpus.texts, corpus.numbers, options=options)
-    spans = align._offsets(corpus.texts, rows[:, columns.SPAN : columns.SPAN + 4].astype(np.int64))
-    pairs = [corpus.pairs[int(number)] for number in rows[:, columns.PAIR]]
+    spans = linking.offsets(corpus.texts, rows[:, layout.SPAN : layout.SPAN + 4].astype(np.int64))
+    pairs = [corpus.pairs[int(number)] for number in rows[:, layout.PAIR]]
     return [(pair, (a, b, c, d)) for pair, (a, b, c, d) in zip(pairs, spans.tolist(), strict=True)], rows

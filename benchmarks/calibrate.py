@@ -16,7 +16,7 @@ import corpora
 import numpy as np
 
 from syndet import align
-from syndet.kernels import passages as columns
+from syndet.kernels import layout
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,10 +37,10 @@ def collect(corpus: corpora.Listed) -> tuple[NDArray[np.float64], NDArray[np.flo
     """(n, 4) evidence of each passage found, and (n,) 1 for a real one."""
     prepared = aligning.prepare_listed(corpus)
     found, rows = aligning.find(prepared, align.Options())
-    shares = rows[:, [columns.MATCHED_A, columns.MATCHED_B]].min(axis=1)
-    words = np.diff(prepared.texts.article_token)[prepared.numbers[rows[:, columns.PAIR].astype(np.int64)]]
+    shares = rows[:, [layout.MATCHED_A, layout.MATCHED_B]].min(axis=1)
+    words = np.diff(prepared.texts.article_token)[prepared.numbers[rows[:, layout.PAIR].astype(np.int64)]]
     places = np.log(words.astype(np.float64)).sum(axis=1)
-    evidence = np.column_stack([np.ones(len(rows)), np.log(rows[:, columns.MASS]), shares, places])
+    evidence = np.column_stack([np.ones(len(rows)), np.log(rows[:, layout.MASS]), shares, places])
     real = [
         any(min(s[1], g[1]) > max(s[0], g[0]) and min(s[3], g[3]) > max(s[2], g[2]) for g in corpus.gold.get(pair, ()))
         for pair, s in found

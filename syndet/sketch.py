@@ -173,8 +173,10 @@ def jaccard(texts: Texts, pairs: NDArray[np.int64], *, shingle: int) -> NDArray[
         texts.sentence_token[texts.paragraph_sentence[texts.article_paragraph[articles + n]]] for n in (0, 1)
     )
     hashes, start = _shingles(texts, first, last, shingle)
+    most = np.diff(start)[pair].sum(axis=1).max(initial=8)
+    table = np.empty(1 << (2 * int(most) - 1).bit_length(), np.uint64)
     similarity = np.empty(len(pair), np.float64)
-    minhash.jaccard(hashes, start, pair, similarity)
+    minhash.jaccard(hashes, start, pair, table, similarity)
     return similarity
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import astuple, replace
+from dataclasses import replace
 from itertools import permutations
 from random import Random
 
@@ -14,20 +14,13 @@ from hypothesis import strategies as st
 from naive import passages as naive
 
 from syndet import align, sketch, text
-from syndet.align import FAINT, Levels, Options
-from syndet.kernels import choose
-from syndet.kernels import passages as kernels
+from syndet.align import FAINT, Levels, Options, finding
+from syndet.kernels import layout as kernels
 from syndet.model import LEVELS, Link, LinkKind, Passage, PassageKind, Texts
 
 # So lax that a few shared words make a passage; the tails of the rules come into play in tiny texts.
 TINY = replace(FAINT, least_mass=0.1, floor_mass=0.1, scan_least=1.0, reach=5, pad=2, gap=2, most_sentences=3)
 every_options = st.sampled_from([Options(), FAINT, TINY])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    """What is tested here is what numba makes of the kernels."""
-    choose(2**40)
 
 
 # Synthetic articles that share stretches
@@ -100,11 +93,7 @@ any_two = articles | small_texts()
 
 
 def kernel_rows(texts: Texts, pairs: list[tuple[int, int]], options: Options) -> np.ndarray:
-    flat = kernels.align(
-        texts.word, texts.term, texts.weight, texts.end, texts.sentence_end, texts.sentence_token,
-        align._sentences(texts, np.array(pairs, np.int64)).reshape(-1), np.array(astuple(options), np.float64),
-    )  # fmt: skip
-    return flat.reshape(-1, kernels.N_COLUMNS)
+    return finding.aligned(texts, finding.sentences_of(texts, np.array(pairs, np.int64)), options)
 
 
 def linked(texts: list[str], pairs: list[tuple[int, int]], options: Options = Options()) -> list[Link]:  # noqa: B008

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syndet.kernels import helper, stored
+from syndet.kernels import compiled, inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _UPPER_HALF = np.uint64(32)
 
 
-@helper
+@inlined
 def _agree(value: Any, i: Any, j: Any) -> Any:
     """How many low bytes of two signatures are the same."""
     same = np.uint32(0)
@@ -23,7 +23,7 @@ def _agree(value: Any, i: Any, j: Any) -> Any:
     return np.int64(same)
 
 
-@helper
+@inlined
 def _meet_some(
     packed: Any, begin: Any, end: Any, low: Any, value: Any, least: Any, leader: Any, out: Any, at: Any
 ) -> Any:
@@ -51,7 +51,7 @@ def _meet_some(
     return at
 
 
-@stored("u8* i8 u1** i8 i8 i8* u8*")
+@compiled
 def meet(
     packed: NDArray[np.uint64],
     bits: int,
@@ -87,7 +87,7 @@ def meet(
     return at
 
 
-@stored("i8** i8*")
+@compiled
 def join(pair: NDArray[np.int64], root: NDArray[np.int64]) -> None:
     """Fill `root` with the least number of those that pairs hold together; at the start each is its own."""
     for n in range(len(pair)):

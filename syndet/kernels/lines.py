@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from syndet.kernels import helper, stored
+from syndet.kernels import compiled, inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ for _bit in range(64):
 
 
 # A cached kernel notices changes of its own file only, so these stand here as in marks.py.
-@helper
+@inlined
 def _eight(data: Any, i: Any) -> Any:
     """Eight bytes from `i` on, the first the lowest; one load, once compiled."""
     i = np.uint64(i)
@@ -43,7 +43,7 @@ def _eight(data: Any, i: Any) -> Any:
     return x | np.uint64(data[i + np.uint64(6)]) << np.uint64(48) | np.uint64(data[i + np.uint64(7)]) << np.uint64(56)
 
 
-@helper
+@inlined
 def _put_eight(out: Any, at: Any, x: Any) -> Any:
     """Write eight bytes from `at` on; one store, once compiled."""
     at = np.uint64(at)
@@ -57,13 +57,13 @@ def _put_eight(out: Any, at: Any, x: Any) -> Any:
     out[at + np.uint64(7)] = np.uint8(x >> np.uint64(56))
 
 
-@helper
+@inlined
 def _lowest(x: Any) -> Any:
     """The place of the lowest bit that is set."""
     return _PLACE[((x & (~x + _1)) * _DE_BRUIJN) >> _58]
 
 
-@helper
+@inlined
 def _line_end(data: Any, i: Any) -> Any:
     """Where the first line end from `i` on stands; there is one."""
     while True:
@@ -74,14 +74,14 @@ def _line_end(data: Any, i: Any) -> Any:
         i += 8
 
 
-@helper
+@inlined
 def _past_spaces(data: Any, i: Any) -> Any:
     while data[i] == 32 or data[i] == 9 or data[i] == 13:
         i += 1
     return i
 
 
-@helper
+@inlined
 def _hex(data: Any, i: Any) -> Any:
     """The number of the four hexadecimal digits at `i`; -1 if they are none."""
     value = np.int64(0)
@@ -96,7 +96,7 @@ def _hex(data: Any, i: Any) -> Any:
     return value
 
 
-@helper
+@inlined
 def _escape(data: Any, i: Any) -> Any:
     """The code point that the backslash at `i` begins, and the bytes of it; -1 for what Python has to look at."""
     c = np.int64(data[i + 1])
@@ -125,7 +125,7 @@ def _escape(data: Any, i: Any) -> Any:
     return 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00, 12
 
 
-@helper
+@inlined
 def _put(out: Any, at: Any, code: Any) -> Any:
     """Write a code point as UTF-8; returns where it ends."""
     if code < 0x80:
@@ -147,7 +147,7 @@ def _put(out: Any, at: Any, code: Any) -> Any:
     return at + 4
 
 
-@helper
+@inlined
 def _size(data: Any, i: Any) -> Any:
     """How many bytes the code point beyond ASCII at `i` has; 0 if it is not UTF-8."""
     lead, next = np.int64(data[i]), np.int64(data[i + 1])
@@ -165,7 +165,7 @@ def _size(data: Any, i: Any) -> Any:
     return 0 if (lead == 0xF0 and next < 0x90) or (lead == 0xF4 and next > 0x8F) else 4
 
 
-@helper
+@inlined
 def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
     """Write what the string says whose first byte is at `i`, as UTF-8.
 
@@ -209,7 +209,7 @@ def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
             more += size - 1
 
 
-@helper
+@inlined
 def _field(data: Any, i: Any, end: Any, name: Any, name_start: Any) -> Any:
     """The number of the field whose name is bytes i:end; -1 if there is none."""
     for f in range(len(name_start) - 1):
@@ -223,7 +223,7 @@ def _field(data: Any, i: Any, end: Any, name: Any, name_start: Any) -> Any:
     return -1
 
 
-@helper
+@inlined
 def _name_end(data: Any, i: Any) -> Any:
     """Where the string ends whose first byte is at `i`; at the line's end if it has an escape or does not end."""
     while data[i] != _QUOTE and data[i] >= _SPACE and data[i] != _BACKSLASH:
@@ -231,7 +231,7 @@ def _name_end(data: Any, i: Any) -> Any:
     return i
 
 
-@stored("u1* i8 i8 u1* i8* u1* u1* i8* u1* i4* i4**")
+@compiled
 def scan(
     data: NDArray[np.uint8],
     i: int,

@@ -1,7 +1,8 @@
-"""Kernels that are kept as machine code: a process that finds them starts without numba, which takes most of a second.
+"""Kernels as machine code that is kept on disk: a process that finds it starts without numba, and so a second sooner.
 
-numba compiles such a kernel once, as a function of C. What LLVM makes of that is one file beside numba's own cache,
-and later processes hand it to LLVM alone. Where anything about that fails, numba runs the kernel as it runs others.
+numba compiles a kernel once for each set of types it is called with, as a function of C. What LLVM makes of that is
+one file, and later processes hand it to LLVM alone. Where anything about that fails, numba runs the kernel as it
+runs others.
 """
 
 from __future__ import annotations
@@ -18,100 +19,138 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
+    Kinds = tuple[tuple[str, int], ...]
 
 _HERE: Final = Path(__file__).parent
-_LIBC: Final = frozenset({"memcpy", "memmove", "memset"})
+_NEEDED: Final = ("memcpy", "memmove", "memset", "log", "sqrt")
+"""What a kernel may need of the C library."""
+
+_PYTHON: Final = re.compile(r"@(?:numba_|NRT_|Py|_Py)")
+"""What numba would call if a kernel raised or held objects, which it never does."""
+
+_DRAWN_ON: Final = re.compile(rb"^from syndet\.kernels\.(\w+) import", re.MULTILINE)
 _DIGEST: Final = 16  # bytes
 _lock = threading.Lock()
 
 
 class Stored:
-    """A kernel that is loaded, or compiled and kept, on its first call; it releases the GIL while it runs.
+    """A function that is loaded, or compiled and kept, when it is first called with arguments of some types.
 
-    `takes` says what arguments it has: "u1" is a number, "u1*" an array and "u1**" one of two dimensions, as numpy
-    spells types; arrays must be C-contiguous. It returns an integer or None, and must not raise or allocate.
+    It takes C-contiguous arrays of up to two dimensions, integers and floats, returns as many integers as its
+    annotation says, and must not raise nor allocate. The GIL is released while it runs.
     """
 
-    def __init__(self, function: Callable[..., Any], takes: str) -> None:
+    def __init__(self, function: Callable[..., Any]) -> None:
         self.__name__, self.__doc__ = function.__name__, function.__doc__
         self._function = function
-        self._takes = takes.split()
-        self._call: Callable[..., Any] | None = None
+        self._gives = function.__annotations__["return"].count("int")
+        self._calls: dict[Kinds, Callable[..., Any]] = {}
 
     def __call__(self, *arguments: Any) -> Any:
-        """What the kernel returns; raises TypeError for an argument of another type."""
-        if self._call is None:
+        """What the function returns; raises TypeError for an argument that it does not take."""
+        kinds = tuple(map(_kind, arguments))
+        call = self._calls.get(kinds)
+        if call is None:
             with _lock:
-                self._call = self._call or self._loaded() or _jitted(self._function)
-        return self._call(*arguments)
+                call = self._calls.get(kinds) or self._loaded(kinds) or jitted(self._function)
+                self._calls[kinds] = call
+        return call(*arguments)
 
-    def _loaded(self) -> Callable[..., Any] | None:
-        """The kernel from its file, which is made if it is not there; None where that does not work."""
+    def _loaded(self, kinds: Kinds) -> Callable[..., Any] | None:
+        """The function from its file, which is made if it is not there; None where that does not work."""
         module = self._function.__module__.rpartition(".")[2]
-        name = f"{module}.{self._function.__name__}"
+        symbol = f"syndet_{module}_{self._function.__name__}"
+        spelled = blake2b(repr(kinds).encode(), digest_size=4).hexdigest()
         try:
-            folder, key = folders()[0], keyed(module)
-            path = folder / f"{name}.{key}.o"
+            path = folder() / f"{module}.{self._function.__name__}.{keyed(self._function)}.{spelled}.o"
             code = _kept(path)
             if code is None:
-                code = _machine_code(self._function, self._takes, f"syndet_{name}")
+                code = _machine_code(self._function, kinds, self._gives, symbol)
                 _keep(path, code)
-            return self._wrapped(_address(code, f"syndet_{name}"))
-        except Exception:  # whatever a version of LLVM objects to: numba has its own way
+            return self._wrapped(_address(code, symbol), kinds)
+        except Exception:  # whatever a version of LLVM objects to, or a disk: numba has its own way
             return None
 
-    def _wrapped(self, address: int) -> Callable[..., Any]:
-        takes = [(kind.rstrip("*"), kind.count("*")) for kind in self._takes]
-        types = [t for _, n in takes for t in ([ctypes.c_void_p] if n else []) + [ctypes.c_int64] * max(n, 1)]
-        function = ctypes.CFUNCTYPE(ctypes.c_int64, *types)(address)
+    def _wrapped(self, address: int, kinds: Kinds) -> Callable[..., Any]:
+        plain = {"f8": ctypes.c_double}
+        types: list[Any] = [ctypes.c_void_p]
+        for kind, dimensions in kinds:
+            types += (
+                [ctypes.c_void_p, *[ctypes.c_int64] * dimensions] if dimensions else [plain.get(kind, ctypes.c_int64)]
+            )
+        function = ctypes.CFUNCTYPE(None, *types)(address)
+        gives = self._gives
 
         def call(*arguments: Any) -> Any:
-            flat: list[int] = []
-            for argument, (kind, dimensions) in zip(arguments, takes, strict=True):
-                flat += _unpacked(argument, kind, dimensions) if dimensions else (int(argument),)
-            return function(*flat)
+            given = (ctypes.c_int64 * max(gives, 1))()
+            flat: list[Any] = [ctypes.addressof(given)]
+            for argument, (_, dimensions) in zip(arguments, kinds, strict=True):
+                flat += (argument.ctypes.data, *argument.shape) if dimensions else (argument,)
+            function(*flat)
+            return (tuple(given) if gives > 1 else given[0]) if gives else None
 
         return call
 
-
-def _unpacked(array: NDArray[np.generic], kind: str, dimensions: int) -> tuple[int, ...]:
-    """Where an array stands and its shape."""
-    if array.dtype.str[1:] != kind or array.ndim != dimensions or not array.flags.c_contiguous:
-        raise TypeError(f"a kernel needs {kind} in {dimensions} dimensions, not {array.dtype} in {array.ndim}")
-    return (array.ctypes.data, *array.shape)
-
-
-def is_kept(modules: Sequence[str]) -> bool:
-    """Whether there are files of kernels of each of these modules, made from the source as it is now."""
-    return all(any(folders()[0].glob(f"{module}.*.{keyed(module)}.o")) for module in modules)
+    def is_kept(self) -> bool:
+        """Whether it is loaded, or there is a file of it, made from the source as it is now."""
+        if self._calls:
+            return True
+        module = self._function.__module__.rpartition(".")[2]
+        return any(folder().glob(f"{module}.{self._function.__name__}.{keyed(self._function)}.*.o"))
 
 
-@cache
-def folders() -> list[Path]:
+def _kind(argument: Any) -> tuple[str, int]:
+    """What an argument is, as numpy spells types, and its dimensions."""
+    dtype = getattr(argument, "dtype", None)
+    if dtype is None or not argument.ndim:
+        return ("f8" if isinstance(argument, float) else "i8"), 0
+    if argument.ndim > 2 or not argument.flags.c_contiguous:
+        raise TypeError(f"a kernel takes arrays of one or two dimensions without gaps, not {argument.strides}")
+    return dtype.str[1:], argument.ndim
+
+
+def folder() -> Path:
     """Where the files stand: where numba's setting says, beside the sources, or with the user."""
     if "NUMBA_CACHE_DIR" in os.environ:
-        return [Path(os.environ["NUMBA_CACHE_DIR"]) / "syndet"]
+        return Path(os.environ["NUMBA_CACHE_DIR"]) / "syndet"
     beside = _HERE / "__pycache__"
     if os.access(beside if beside.exists() else _HERE, os.W_OK):
-        return [beside]
+        return beside
     user = {"win32": "~/AppData/Local", "darwin": "~/Library/Caches"}.get(sys.platform, "~/.cache")
-    return [Path(user).expanduser() / "syndet"]
+    return Path(user).expanduser() / "syndet"
 
 
 @cache
-def keyed(module: str) -> str:
-    """What tells one state of a module's source, LLVM and processor from another."""
+def keyed(function: Callable[..., Any]) -> str:
+    """What tells one state of a function's source, of LLVM and of the processor from another."""
     import llvmlite
     import llvmlite.binding as llvm
 
-    sources = [_HERE / f"{module}.py", Path(__file__), _HERE.parent / "codepoints.py"]
+    sources = {*_sources(function.__globals__["__file__"], set()), __file__, str(_HERE.parent / "codepoints.py")}
     about = (llvmlite.__version__, sys.platform, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
-    parts = [*(path.read_bytes() for path in sources), *(part.encode() for part in about)]
+    parts = [*(_read(path) for path in sorted(sources)), *(part.encode() for part in about)]
     return blake2b(b"".join(parts), digest_size=8).hexdigest()
+
+
+@cache
+def _read(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _sources(path: str, seen: set[str]) -> set[str]:
+    """The files of kernels that one draws on, itself among them."""
+    seen.add(path)
+    for name in _DRAWN_ON.findall(_read(path)):
+        if (other := str(_HERE / f"{name.decode()}.py")) not in seen:
+            _sources(other, seen)
+    return seen
+
+
+def is_helper(value: object) -> bool:
+    """Whether this is a helper of kernels, compiled into what calls it."""
+    return isinstance(value, FunctionType) and "helps" in vars(value)
 
 
 def _kept(path: Path) -> bytes | None:
@@ -131,69 +170,78 @@ def _keep(path: Path, code: bytes) -> None:
     part.replace(path)
 
 
-def _machine_code(function: Callable[..., Any], takes: Sequence[str], name: str) -> bytes:
-    """The kernel as an object file with the function `name`, which needs nothing but the C library."""
+def _machine_code(function: Callable[..., Any], kinds: Kinds, gives: int, symbol: str) -> bytes:
+    """The function as an object file that needs nothing but the C library."""
     import llvmlite.binding as llvm
 
-    module = llvm.parse_assembly(_alone(*_assembly(function, takes), name))
+    module = llvm.parse_assembly(_alone(*_assembly(function, kinds, gives), symbol))
     needed = {f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")}
-    if needed - _LIBC or any(variable.is_declaration for variable in module.global_variables):
-        raise ValueError(f"{name} needs more than itself")
+    if needed - {*_NEEDED} or any(variable.is_declaration for variable in module.global_variables):
+        raise ValueError(f"{symbol} needs {', '.join(sorted(needed))}")
     return _machine(module.triple).emit_object(module)  # type: ignore[no-any-return]
 
 
-def _assembly(function: Callable[..., Any], takes: Sequence[str]) -> tuple[str, str]:
-    """The kernel in LLVM's language, and what it is called there, its arrays taken as pointers and sizes."""
+def _assembly(function: Callable[..., Any], kinds: Kinds, gives: int) -> tuple[str, str]:
+    """The function in LLVM's language, arrays taken as pointers and sizes, and what it is called there."""
     import numba
     import numpy as np
 
-    types, names, parts = [], [], []
-    for n, kind in enumerate(takes):
-        plain, dimensions = numba.from_dtype(np.dtype(kind.rstrip("*"))), kind.count("*")
-        sizes = [f"s{n}_{k}" for k in range(dimensions)]
-        types += [numba.types.CPointer(plain), *[numba.int64] * dimensions] if dimensions else [numba.int64]
+    types, names, parts = [numba.types.CPointer(numba.int64)], ["given"], []
+    for n, (kind, dimensions) in enumerate(kinds):
+        plain, sizes = numba.from_dtype(np.dtype(kind)), [f"s{n}_{k}" for k in range(dimensions)]
+        types += [numba.types.CPointer(plain), *[numba.int64] * dimensions] if dimensions else [plain]
         names += [f"a{n}", *sizes]
         parts.append(f"carray(a{n}, ({', '.join(sizes)},))" if dimensions else f"a{n}")
-    scope: dict[str, Any] = {"kernel": _jitted(function), "carray": numba.carray}
-    exec(f"def entry({', '.join(names)}):\n    return numbered(kernel({', '.join(parts)}))", scope)
-    scope["numbered"] = _numbered()
-    made = numba.cfunc(numba.int64(*types))(scope["entry"])
+    given = ", ".join(f"out[{n}]" for n in range(gives))
+    take = f"out = carray(given, ({gives},))\n    {given} = " if gives else ""
+    scope: dict[str, Any] = {"kernel": jitted(function), "carray": numba.carray}
+    exec(f"def entry({', '.join(names)}):\n    {take}kernel({', '.join(parts)})", scope)
+    made = numba.cfunc(numba.void(*types))(scope["entry"])
     return made.inspect_llvm(), made._wrapper_name
 
 
-def _jitted(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The kernel as numba runs it, with its helpers."""
+def jitted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as numba runs it, with its helpers.
+
+    No fast maths, because the same input must give the same bytes on every machine.
+    """
+    scopes: dict[str, dict[str, Any]] = {}
+    return _jit(FunctionType(function.__code__, _scope(function, scopes), function.__name__))
+
+
+def _scope(function: Callable[..., Any], scopes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The names that a function of a kernels' module sees, helpers compiled."""
+    names = function.__globals__
+    file = names["__file__"]
+    if file not in scopes:
+        scope = scopes[file] = dict(names)
+        for name, value in names.items():
+            if is_helper(value):
+                scope[name] = _jit(FunctionType(value.__code__, _scope(value, scopes), name))
+    return scopes[file]
+
+
+def _jit(function: FunctionType) -> Callable[..., Any]:
     import numba
 
-    jit = numba.njit(nogil=True, error_model="numpy")
-    scope = dict(function.__globals__)
-    for name, value in function.__globals__.items():
-        if isinstance(value, FunctionType) and "helps" in vars(value):
-            scope[name] = jit(FunctionType(value.__code__, scope, name))
-    return jit(FunctionType(function.__code__, scope, function.__name__))  # type: ignore[no-any-return]
+    made: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy")(function)
+    return made
 
 
-def _numbered() -> Callable[..., Any]:
-    """What makes 0 of None and leaves integers as they are."""
-    import numba
-
-    def numbered(value: Any) -> Any:
-        return 0 if value is None else value
-
-    return numba.njit(numbered)  # type: ignore[no-any-return]
+_EXTERNAL: Final = re.compile(r"(@\S+ = )external (?:local_unnamed_addr )?global (\S+).*$")
 
 
-def _alone(assembly: str, inner: str, name: str) -> str:
-    """The same without what numba would call if the kernel raised or held objects, which it never does."""
-    assembly = re.sub(
-        r"^declare (?!.*@(?:llvm\.|mem(?:cpy|move|set)\())(.*\)).*$",
-        r"define internal \1 { unreachable }",
-        assembly,
-        flags=re.MULTILINE,
-    )
-    outside = r"^(@\S+ = )external (?:local_unnamed_addr )?global (\S+).*$"
-    assembly = re.sub(outside, r"\1internal global \2 zeroinitializer", assembly, flags=re.MULTILINE)
-    return assembly.replace(f'@"{inner}"', f"@{name}").replace(f"@{inner}", f"@{name}")
+def _alone(assembly: str, inner: str, symbol: str) -> str:
+    """The same without what Python would be needed for; where that were called after all, the process ends."""
+    lines, trap = [], "declare void @llvm.trap()"
+    for line in assembly.splitlines():
+        if line.startswith("declare ") and _PYTHON.search(line):
+            head = line.removeprefix("declare ").partition(" #")[0]
+            line = f"define internal {head} {{ call void @llvm.trap() unreachable }}"
+        elif _PYTHON.match(line):
+            line = _EXTERNAL.sub(r"\1internal global \2 zeroinitializer", line)
+        lines.append(line if line.partition(" #")[0] != trap else "")
+    return "\n".join([*lines, trap]).replace(f'@"{inner}"', f"@{symbol}").replace(f"@{inner}", f"@{symbol}")
 
 
 @cache
@@ -213,19 +261,30 @@ def _machine(triple: str | None = None) -> Any:
     )
 
 
+@cache
+def _offer() -> None:
+    """Tell LLVM where the functions of the C library stand; it ends the process where it misses one."""
+    import llvmlite.binding as llvm
+
+    library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+    for name in _NEEDED:
+        llvm.add_symbol(name, ctypes.cast(getattr(library, name), ctypes.c_void_p).value)
+
+
 _engines: Final[list[Any]] = []  # code lives as long as its engine
 
 
-def _address(code: bytes, name: str) -> int:
+def _address(code: bytes, symbol: str) -> int:
     """Where the function of an object file stands once it is loaded."""
     import llvmlite.binding as llvm
 
     machine = _machine()
+    _offer()
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
     engine.add_object_file(llvm.object_file.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    address: int = engine.get_function_address(name)
+    address: int = engine.get_function_address(symbol)
     if not address:
-        raise ValueError(f"{name} is not in its file")
+        raise ValueError(f"{symbol} is not in its file")
     _engines.append(engine)
     return address

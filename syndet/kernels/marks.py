@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syndet.kernels import helper, stored
+from syndet.kernels import compiled, inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ _UPPER_HALF = np.uint64(32)
 _NOTHING = np.uint32(0xFFFFFFFF)
 
 
-@helper
+@inlined
 def _mix32(h: Any) -> Any:
     """MurmurHash3's 32-bit finaliser."""
     h = np.uint32(h ^ (h >> np.uint32(16)))
@@ -31,7 +31,7 @@ def _mix32(h: Any) -> Any:
     return np.uint32(h ^ (h >> np.uint32(16)))
 
 
-@helper
+@inlined
 def _mix64(h: Any) -> Any:
     """SplitMix64's finaliser."""
     h = (h ^ (h >> np.uint64(30))) * _MIX_1
@@ -39,7 +39,7 @@ def _mix64(h: Any) -> Any:
     return h ^ (h >> np.uint64(31))
 
 
-@helper
+@inlined
 def _mixed(word: Any, begin: Any, count: Any, size: Any, out: Any) -> Any:
     """Fill `out` with the shingles of `count` words from `begin` on, mixed; returns how many there are.
 
@@ -59,7 +59,7 @@ def _mixed(word: Any, begin: Any, count: Any, size: Any, out: Any) -> Any:
     return shingles
 
 
-@helper
+@inlined
 def _lower(row: Any, a: Any, b: Any, mixed: Any, count: Any) -> Any:
     """Lower `row` to the least of each permutation over the first `count` of the mixed hashes, as `minhash` does."""
     last = count - 1
@@ -74,7 +74,7 @@ def _lower(row: Any, a: Any, b: Any, mixed: Any, count: Any) -> Any:
             row[k] = min(row[k], min(min(v0, v1), min(v2, v3)))
 
 
-@stored("u4* i8* i8 u4* u4* u4* u4* i4* u8* u8** u1**")
+@compiled
 def mark(
     word: NDArray[np.uint32],
     start: NDArray[np.int64],
@@ -114,7 +114,7 @@ def mark(
             key[i, band] = _mix64(h)
 
 
-@helper
+@inlined
 def _enter(table: Any, mask: Any, h: Any) -> Any:
     """Whether `h` was not in the open table yet; it is now. 0 stands for an empty slot."""
     slot = (h >> _UPPER_HALF) & mask
@@ -126,7 +126,7 @@ def _enter(table: Any, mask: Any, h: Any) -> Any:
     return True
 
 
-@helper
+@inlined
 def _cleared(table: Any, count: Any) -> Any:
     """The mask of a table for so many elements, at most a quarter full, cleared."""
     room = np.int64(16)
@@ -137,7 +137,7 @@ def _cleared(table: Any, count: Any) -> Any:
     return np.uint64(room - 1)
 
 
-@stored("u4* i8* i8 i8** u8* u8* i8* i8*")
+@compiled
 def shared(
     word: NDArray[np.uint32],
     first: NDArray[np.int64],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syndet import codepoints
-from syndet.kernels import helper, stored
+from syndet.kernels import compiled, inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,7 @@ _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 """What keeps the first bytes of eight."""
 
 
-@helper
+@inlined
 def _eight(data: Any, i: Any) -> Any:
     """Eight bytes from `i` on, the first the lowest; one load, once compiled."""
     i = np.uint64(i)
@@ -51,7 +51,7 @@ def _eight(data: Any, i: Any) -> Any:
     return x | np.uint64(data[i + np.uint64(6)]) << np.uint64(48) | np.uint64(data[i + np.uint64(7)]) << np.uint64(56)
 
 
-@helper
+@inlined
 def _put_eight(out: Any, at: Any, x: Any) -> Any:
     """Write eight bytes from `at` on; one store, once compiled."""
     at = np.uint64(at)
@@ -65,13 +65,13 @@ def _put_eight(out: Any, at: Any, x: Any) -> Any:
     out[at + np.uint64(7)] = np.uint8(x >> np.uint64(56))
 
 
-@helper
+@inlined
 def _lowest(x: Any) -> Any:
     """The place of the lowest bit that is set."""
     return _PLACE[((x & (~x + _1)) * _DE_BRUIJN) >> _58]
 
 
-@helper
+@inlined
 def _decode(data: Any, i: Any) -> Any:
     """The code point that begins at byte `i` of valid UTF-8 (surrogates let through), and its length."""
     lead = np.int64(data[i])
@@ -85,7 +85,7 @@ def _decode(data: Any, i: Any) -> Any:
     return high | np.int64(data[i + 2] & 0x3F) << 6 | np.int64(data[i + 3] & 0x3F), 4
 
 
-@helper
+@inlined
 def _put(fold: Any, at: Any, code: Any) -> Any:
     """Write a code point as UTF-8; returns where it ends."""
     code = np.int64(code)
@@ -108,7 +108,7 @@ def _put(fold: Any, at: Any, code: Any) -> Any:
     return at + 4
 
 
-@helper
+@inlined
 def _put_folded(entry: Any, code: Any, expansions: Any, fold: Any, at: Any) -> Any:
     """Write what a letter, digit or mark is folded to; returns where it ends."""
     payload = entry >> np.uint32(_SHIFT)
@@ -125,7 +125,7 @@ def _put_folded(entry: Any, code: Any, expansions: Any, fold: Any, at: Any) -> A
     return _put(fold, at, payload if payload else code)
 
 
-@helper
+@inlined
 def _digit_at(data: Any, i: Any, last: Any, pages: Any, entries: Any) -> Any:
     """Whether a digit begins at byte `i`."""
     if i >= last:
@@ -134,7 +134,7 @@ def _digit_at(data: Any, i: Any, last: Any, pages: Any, entries: Any) -> Any:
     return np.int64(entries[pages[code >> 8], code & 255] & np.uint32(_CLASS)) == _DIGIT
 
 
-@helper
+@inlined
 def _joins(data: Any, i: Any, last: Any, pages: Any, entries: Any, fold: Any, at: Any, lettered: Any) -> Any:
     """Whether a dot or comma before byte `i` parts no number: digits alone before it in its word, a digit after it."""
     if not _digit_at(data, i, last, pages, entries):
@@ -145,7 +145,7 @@ def _joins(data: Any, i: Any, last: Any, pages: Any, entries: Any, fold: Any, at
     return k < at - 1 and (k < 0 or fold[k] == 0) and lettered <= k
 
 
-@helper
+@inlined
 def _fold_some(
     data: Any, i: Any, last: Any, pages: Any, entries: Any, expansions: Any, fold: Any, at: Any, lettered: Any
 ) -> Any:
@@ -188,7 +188,7 @@ def _fold_some(
     return i, at, lettered
 
 
-@helper
+@inlined
 def _folded(data: Any, i: Any, last: Any, pages: Any, entries: Any, expansions: Any, fold: Any) -> Any:
     """Write the words of bytes i:last folded, as UTF-8, with 0 between words; returns how many bytes.
 
@@ -226,7 +226,7 @@ def _folded(data: Any, i: Any, last: Any, pages: Any, entries: Any, expansions: 
     return at
 
 
-@helper
+@inlined
 def _words(fold: Any, count: Any, edge: Any, word: Any, at: Any) -> Any:
     """Write the hash of each stretch between zeros among the first `count` bytes, from `at` on; returns where it ends.
 
@@ -262,7 +262,7 @@ def _words(fold: Any, count: Any, edge: Any, word: Any, at: Any) -> Any:
     return at + n // 2
 
 
-@stored("u1* i8* i8* u1* u4** u4** u1* i4* u4* i8*")
+@compiled
 def words(
     data: NDArray[np.uint8],
     begin: NDArray[np.int64],

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 FIRST_RUN: Final = "First large run on this machine: compiling, half a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
-FINDING: Final = ("frames", "minhash", "pairs", "passages", "tokens")
+FINDING: Final = ("coverage", "frames", "minhash", "pairs", "passages", "tokens")
 """The modules of kernels that passages are found with; copies alone take their own."""
 
-COMPARING: Final = ("frames", "minhash", "passages", "tokens")
+COMPARING: Final = ("coverage", "frames", "minhash", "passages", "tokens")
 """The modules of kernels that pairs are compared with; only finding the pairs takes the others."""
 
 SLICE_WORDS: Final = 4_000_000
