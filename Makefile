@@ -23,10 +23,10 @@ docs: .venv/installed-test ## write anew what is generated in docs/: pictures, e
 	@$(BIN)/python tests/test_docs.py
 
 test: .venv/installed-test ## pass the tests; ARGS="-k walls" picks some
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto $(ARGS)
 
 test-lowest: $(LOWEST)/installed ## pass the tests with the lowest versions that pyproject.toml allows
-	@$(LOWEST)/bin/python -m pytest -q $(ARGS)
+	@$(LOWEST)/bin/python -m pytest -q -n auto $(ARGS)
 
 lint: .venv/installed-test ## find what ruff objects to, layout included
 	@$(BIN)/ruff check .
