@@ -14,11 +14,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a program: what it wrote to standard output, and the seconds by the wall clock and of CPU time."""
+    """One run of a program: what it wrote to standard output, and the seconds by the wall clock."""
 
     output: str
     seconds: float
-    cpu: float  # 0 where the system does not tell (Windows)
 
 
 def syndet(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> Run:
@@ -30,19 +29,13 @@ def python(*arguments: str, environment: Mapping[str, str] | None = None) -> Run
     """One run of this Python; `environment` is added to ours."""
     # A file, not a pipe: whoever is timed should not wait for us to read.
     with tempfile.TemporaryFile() as output:
-        begun, spent = time.perf_counter(), _spent_by_children()
+        begun = time.perf_counter()
         done = subprocess.run([sys.executable, *arguments], stdout=output, env={**os.environ, **(environment or {})})
         seconds = time.perf_counter() - begun
         if done.returncode:
             sys.exit(f"{' '.join(arguments[:3])} … ended with exit code {done.returncode}")
         output.seek(0)
-        return Run(output.read().decode("utf-8"), seconds, _spent_by_children() - spent)
-
-
-def _spent_by_children() -> float:
-    """Seconds of CPU time of all programs that have been run and have ended."""
-    times = os.times()
-    return times.children_user + times.children_system
+        return Run(output.read().decode("utf-8"), seconds)
 
 
 def peak_megabytes() -> str:

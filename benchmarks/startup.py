@@ -1,19 +1,16 @@
-"""What it costs to start: an empty Python, `import syndet`, `syndet --help`, and the five seeds cold and warm."""
+"""What it costs to start: an empty Python, `import syndet`, `syndet --help`."""
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
 
 import bench
-import corpora
 
 RUNS = 10
 PROGRAMS = {
     "python": ("-c", "pass"),
-    "import numpy": ("-c", "import numpy"),
     "import syndet": ("-c", "import syndet"),
     "syndet --help": ("-m", "syndet", "--help"),
 }
@@ -28,33 +25,16 @@ def modules(*arguments: str) -> list[str]:
     return [line.rsplit("|", 1)[-1].strip() for line in lines[1:]]
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Time each program and print the table; all in turns, the least of each, because others use the machine too."""
-    seeds = corpora.parser(__doc__).parse_args(arguments).data.parent / "seeds"
-    programs = dict(PROGRAMS)
-    if seeds.exists():
-        programs["the seeds, warm"] = ("-m", "syndet", "cluster", str(seeds), "--format", "json")
-    runs: dict[str, list[bench.Run]] = {name: [] for name in programs}
-    for _ in range(RUNS):
-        for name, program in programs.items():
-            runs[name].append(bench.python(*program))
+def main() -> None:
+    """Time each program and print the table."""
     rows = []
-    for name, program in programs.items():
-        loaded = modules(*program)
+    for name, arguments in PROGRAMS.items():
+        loaded = modules(*arguments)
+        seconds = statistics.median(bench.python(*arguments).seconds for _ in range(RUNS))
         heavy = sorted({module.split(".")[0] for module in loaded} & HEAVY)
-        least = [min(getattr(run, what) for run in runs[name]) for what in ("seconds", "cpu")]
-        rows.append((name, *(f"{seconds:.2f}" for seconds in least), len(loaded), ", ".join(heavy) or "none"))
-    if seeds.exists():
-        first = first_run(programs["the seeds, warm"])
-        rows.append(("the seeds, first run ever", f"{first.seconds:.2f}", f"{first.cpu:.2f}", "", ""))
-    bench.show(f"start-up, the least of {RUNS} runs", ["program", "seconds", "CPU s", "modules", "heavy ones"], rows)
-
-
-def first_run(program: Sequence[str]) -> bench.Run:
-    """A run that finds nothing compiled."""
-    with tempfile.TemporaryDirectory() as folder:
-        return bench.python(*program, environment={"NUMBA_CACHE_DIR": folder})
+        rows.append((name, seconds, len(loaded), ", ".join(heavy) or "none"))
+    bench.show(f"start-up, median of {RUNS}", ["program", "seconds", "modules", "heavy ones"], rows)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

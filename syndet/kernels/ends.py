@@ -163,7 +163,7 @@ def _trim(ids: Any, token: Any, lines: Any, span: Any, side: Any, weight: Any, l
 
 @inlined
 def polish(ids: Any, token: Any, lines: Any, span: Any, at: Any, is_summary: Any, weight: Any, left: Any,
-            options: Any) -> Any:  # fmt: skip
+           options: Any) -> Any:  # fmt: skip
     """Moves the ends of a passage to borders of sentences where it should end there; `at` is scratch."""
     mass_a, whole_a = 0.0, 0.0
     if is_summary == 0:

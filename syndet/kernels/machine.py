@@ -194,37 +194,40 @@ def _assembly(function: Callable[..., Any], kinds: Kinds, gives: int) -> tuple[s
         parts.append(f"carray(a{n}, ({', '.join(sizes)},))" if dimensions else f"a{n}")
     given = ", ".join(f"out[{n}]" for n in range(gives))
     take = f"out = carray(given, ({gives},))\n    {given} = " if gives else ""
-    scope: dict[str, Any] = {"kernel": jitted(function), "carray": numba.carray}
+    scope: dict[str, Any] = {"kernel": jitted(function, inside=True), "carray": numba.carray}
     exec(f"def entry({', '.join(names)}):\n    {take}kernel({', '.join(parts)})", scope)
     made = numba.cfunc(numba.void(*types))(scope["entry"])
     return made.inspect_llvm(), made._wrapper_name
 
 
-def jitted(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function as numba runs it, with its helpers.
-
-    No fast maths, because the same input must give the same bytes on every machine.
-    """
-    scopes: dict[str, dict[str, Any]] = {}
-    return _jit(FunctionType(function.__code__, _scope(function, scopes), function.__name__))
+def jitted(function: Callable[..., Any], *, inside: bool = False) -> Callable[..., Any]:
+    """The function as numba runs it, with its helpers; `inside` for one that Python does not call itself."""
+    return _jit(FunctionType(function.__code__, _scope(function, {}, {}), function.__name__), inside=inside)
 
 
-def _scope(function: Callable[..., Any], scopes: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The names that a function of a kernels' module sees, helpers compiled."""
+def _scope(
+    function: Callable[..., Any], scopes: dict[str, dict[str, Any]], helpers: dict[Any, Callable[..., Any]]
+) -> dict[str, Any]:
+    """The names that a function of a kernels' module sees, its helpers compiled: each once, whoever draws on it."""
     names = function.__globals__
     file = names["__file__"]
     if file not in scopes:
         scope = scopes[file] = dict(names)
         for name, value in names.items():
             if is_helper(value):
-                scope[name] = _jit(FunctionType(value.__code__, _scope(value, scopes), name))
+                made = FunctionType(value.__code__, _scope(value, scopes, helpers), name)
+                scope[name] = helpers[value] = helpers.get(value) or _jit(made, inside=True)
     return scopes[file]
 
 
-def _jit(function: FunctionType) -> Callable[..., Any]:
+def _jit(function: FunctionType, *, inside: bool) -> Callable[..., Any]:
+    """No fast maths, because the same input must give the same bytes on every machine."""
     import numba
 
-    made: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy")(function)
+    # What Python would call it through takes a third of the time to compile.
+    made: Callable[..., Any] = numba.njit(
+        nogil=True, error_model="numpy", no_cpython_wrapper=inside, no_cfunc_wrapper=inside
+    )(function)
     return made
 
 

@@ -115,7 +115,7 @@ def _enter_runs(word: Any, first: Any, last: Any, run: Any, side: Any, table: An
         while (table[at] != np.uint64(0)) & (table[at] != h):
             at = (at + 1) & (size - 1)
         table[at] = h
-        sides[at] |= np.uint8(side)
+        sides[at] |= side
         place[n] = at
         n += 1
         h -= np.uint64(word[k - run + 1]) * oldest
@@ -149,16 +149,17 @@ def _identical(word: Any, at: Any, run: Any, table: Any, sides: Any, place: Any)
     for k in range(size):
         table[k] = np.uint64(0)
         sides[k] = 0
-    n_a = _enter_runs(word, at[0], at[1], run, 1, table, sides, size, place, 0)
-    n = _enter_runs(word, at[2], at[3], run, 2, table, sides, size, place, n_a)
-    in_a, longest = _common_runs(sides, place, 0, n_a, run)
+    none = np.int64(0)  # no literals, for which the helpers were compiled anew
+    n_a = _enter_runs(word, at[0], at[1], run, np.uint8(1), table, sides, size, place, none)
+    n = _enter_runs(word, at[2], at[3], run, np.uint8(2), table, sides, size, place, n_a)
+    in_a, longest = _common_runs(sides, place, none, n_a, run)
     in_b, _ = _common_runs(sides, place, n_a, n, run)
     return in_a + in_b, longest
 
 
 @inlined
 def measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, table: Any, sides: Any, place: Any,
-             tails: Any, options: Any, rows: Any, row: Any) -> Any:  # fmt: skip
+            tails: Any, options: Any, rows: Any, row: Any) -> Any:  # fmt: skip
     """Fills the measured columns of the row at place `row`; `at` is the span counted from the batch's start.
 
     MATCHED_A, MATCHED_B: weighted share of the words of a (of b) that the other side has. MASS: as

@@ -31,7 +31,7 @@ from syndet.kernels.layout import (
 
 @inlined
 def gather(term: Any, form: Any, token: Any, s_a: Any, a0: Any, b0: Any, ids: Any, about: Any, bag: Any,
-          border: Any, slot: Any) -> Any:  # fmt: skip
+           border: Any, slot: Any) -> Any:  # fmt: skip
     """Numbers the terms of two articles in `ids` and gathers those of each sentence in `bag`; how many there are.
 
     Sentence s fills `bag` from ``border[2 * s]`` to ``border[2 * s + 1]``. The sentences of b come last
@@ -92,7 +92,7 @@ def weigh(about: Any, n_terms: Any, most: Any, name_worth: Any, sums: Any, weigh
 
 @inlined
 def propose(bag: Any, border: Any, about: Any, n_s: Any, s_a: Any, weight: Any, sums: Any, touched: Any, seeds: Any,
-           options: Any) -> Any:  # fmt: skip
+            options: Any) -> Any:  # fmt: skip
     """Writes the sentence pairs alike enough as (sentence, sentence, cosine), in the order of a; how many there are.
 
     Those for which `seeds` has no room are counted only.

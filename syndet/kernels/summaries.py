@@ -87,7 +87,7 @@ def _spread(ids: Any, token: Any, s_a: Any, span: Any, side: Any, weight: Any, l
 
 @inlined
 def sum_up(ids: Any, n_a: Any, token: Any, s_a: Any, side: Any, weight: Any, about: Any, sums: Any, left: Any,
-             options: Any, span: Any, spans: Any, n: Any) -> Any:  # fmt: skip
+           options: Any, span: Any, spans: Any, n: Any) -> Any:  # fmt: skip
     """Adds the stretch of one side, if any, that sums up the other; passages inside it go into it."""
     if not _scan(ids, span, side, n_a, weight, about, sums, options):
         return n
