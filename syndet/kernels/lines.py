@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from syndet.kernels import compiled, inlined
+from syndet.kernels.eights import eight, lowest, put_eight
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,55 +23,19 @@ PADDING: Final = 8
 _ID, _TEXT = 0, 1  # of the fields
 _QUOTE, _BACKSLASH, _NEWLINE, _SPACE = 0x22, 0x5C, 0x0A, 0x20
 
-_1, _58 = np.uint64(1), np.uint64(58)
 _HIGH, _LOW = np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
 _QUOTES, _BACKSLASHES = np.uint64(0x2222222222222222), np.uint64(0x5C5C5C5C5C5C5C5C)
 _NEWLINES, _FROM_SPACE = np.uint64(0x0A0A0A0A0A0A0A0A), np.uint64(0x6060606060606060)  # reaches 0x80 with a space
-_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
-_PLACE = np.empty(64, np.int64)
-for _bit in range(64):
-    _PLACE[(0x03F79D71B4CB0A89 << _bit & 0xFFFFFFFFFFFFFFFF) >> 58] = _bit
-
-
-# A cached kernel notices changes of its own file only, so these stand here as in marks.py.
-@inlined
-def _eight(data: Any, i: Any) -> Any:
-    """Eight bytes from `i` on, the first the lowest; one load, once compiled."""
-    i = np.uint64(i)
-    x = np.uint64(data[i]) | np.uint64(data[i + np.uint64(1)]) << np.uint64(8)
-    x |= np.uint64(data[i + np.uint64(2)]) << np.uint64(16) | np.uint64(data[i + np.uint64(3)]) << np.uint64(24)
-    x |= np.uint64(data[i + np.uint64(4)]) << np.uint64(32) | np.uint64(data[i + np.uint64(5)]) << np.uint64(40)
-    return x | np.uint64(data[i + np.uint64(6)]) << np.uint64(48) | np.uint64(data[i + np.uint64(7)]) << np.uint64(56)
-
-
-@inlined
-def _put_eight(out: Any, at: Any, x: Any) -> Any:
-    """Write eight bytes from `at` on; one store, once compiled."""
-    at = np.uint64(at)
-    out[at] = np.uint8(x)
-    out[at + np.uint64(1)] = np.uint8(x >> np.uint64(8))
-    out[at + np.uint64(2)] = np.uint8(x >> np.uint64(16))
-    out[at + np.uint64(3)] = np.uint8(x >> np.uint64(24))
-    out[at + np.uint64(4)] = np.uint8(x >> np.uint64(32))
-    out[at + np.uint64(5)] = np.uint8(x >> np.uint64(40))
-    out[at + np.uint64(6)] = np.uint8(x >> np.uint64(48))
-    out[at + np.uint64(7)] = np.uint8(x >> np.uint64(56))
-
-
-@inlined
-def _lowest(x: Any) -> Any:
-    """The place of the lowest bit that is set."""
-    return _PLACE[((x & (~x + _1)) * _DE_BRUIJN) >> _58]
 
 
 @inlined
 def _line_end(data: Any, i: Any) -> Any:
     """Where the first line end from `i` on stands; there is one."""
     while True:
-        x = _eight(data, i)
+        x = eight(data, i)
         found = ~((((x ^ _NEWLINES) & _LOW) + _LOW) | x) & _HIGH
         if found:
-            return i + (_lowest(found) >> 3)
+            return i + (lowest(found) >> 3)
         i += 8
 
 
@@ -174,16 +139,16 @@ def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
     """
     more = np.int64(0)
     while True:
-        x = _eight(data, i)
+        x = eight(data, i)
         y = x & _LOW
         stop = ~((y ^ _QUOTES) + _LOW) | ~((y ^ _BACKSLASHES) + _LOW) | ~(y + _FROM_SPACE) | x
         stop &= _HIGH
-        _put_eight(out, at, x)
+        put_eight(out, at, x)
         if not stop:
             i += 8
             at += 8
             continue
-        plain = _lowest(stop) >> 3
+        plain = lowest(stop) >> 3
         i += plain
         at += plain
         if data[i] == _QUOTE:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syndet.kernels import compiled, inlined
+from syndet.kernels.mixing import lower, mix32, mix64
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,29 +15,10 @@ if TYPE_CHECKING:
 # Odd numbers without pattern.
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _LENGTH = np.uint64(0xA0761D6478BD642F)
-_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _STEP = np.uint32(0x2C1B3C6B)  # 3 modulo 8, so that its powers differ in low bits, and words may not be swapped
 _0, _1 = np.uint64(0), np.uint64(1)
 _UPPER_HALF = np.uint64(32)
 _NOTHING = np.uint32(0xFFFFFFFF)
-
-
-@inlined
-def _mix32(h: Any) -> Any:
-    """MurmurHash3's 32-bit finaliser."""
-    h = np.uint32(h ^ (h >> np.uint32(16)))
-    h = np.uint32(h * np.uint32(0x85EBCA6B))
-    h = np.uint32(h ^ (h >> np.uint32(13)))
-    h = np.uint32(h * np.uint32(0xC2B2AE35))
-    return np.uint32(h ^ (h >> np.uint32(16)))
-
-
-@inlined
-def _mix64(h: Any) -> Any:
-    """SplitMix64's finaliser."""
-    h = (h ^ (h >> np.uint64(30))) * _MIX_1
-    h = (h ^ (h >> np.uint64(27))) * _MIX_2
-    return h ^ (h >> np.uint64(31))
 
 
 @inlined
@@ -55,23 +37,8 @@ def _mixed(word: Any, begin: Any, count: Any, size: Any, out: Any) -> Any:
         for i in range(shingles):
             out[i] = np.uint32(out[i] + np.uint32(word[begin + i + k] * factor))
     for i in range(shingles):
-        out[i] = _mix32(out[i])
+        out[i] = mix32(out[i])
     return shingles
-
-
-@inlined
-def _lower(row: Any, a: Any, b: Any, mixed: Any, count: Any) -> Any:
-    """Lower `row` to the least of each permutation over the first `count` of the mixed hashes, as `minhash` does."""
-    last = count - 1
-    for i in range(0, count, 4):
-        h0, h1 = mixed[i], mixed[min(i + 1, last)]
-        h2, h3 = mixed[min(i + 2, last)], mixed[min(i + 3, last)]
-        for k in range(len(row)):
-            v0 = np.uint32(np.uint32(a[k] * h0) + b[k])
-            v1 = np.uint32(np.uint32(a[k] * h1) + b[k])
-            v2 = np.uint32(np.uint32(a[k] * h2) + b[k])
-            v3 = np.uint32(np.uint32(a[k] * h3) + b[k])
-            row[k] = min(row[k], min(min(v0, v1), min(v2, v3)))
 
 
 @compiled
@@ -100,10 +67,10 @@ def mark(
         h = np.uint64(n)
         for k in range(begin, begin + n):
             h = h * _BASE + np.uint64(word[k])
-        whole[i] = _mix64(h)
+        whole[i] = mix64(h)
         for k in range(len(row)):
             row[k] = _NOTHING
-        _lower(row, a, b, mixed, _mixed(word, begin, n, size, mixed))
+        lower(row, a, b, mixed, _mixed(word, begin, n, size, mixed))
         for k in range(len(row)):
             value[i, k] = np.uint8(row[k] & np.uint32(255))
         for band in range(key.shape[1]):
@@ -111,7 +78,7 @@ def mark(
             for k in range(band * rows, (band + 1) * rows):
                 h = (h ^ np.uint64(row[k])) * _BASE
                 h ^= h >> _UPPER_HALF
-            key[i, band] = _mix64(h)
+            key[i, band] = mix64(h)
 
 
 @inlined
@@ -167,7 +134,7 @@ def shared(
             polynomial = polynomial * _BASE + np.uint64(word[k])
         for k in range(begin + max(wide - 1, 0), begin + n):
             polynomial = polynomial * _BASE + np.uint64(word[k])
-            h = _mix64(polynomial + np.uint64(wide) * _LENGTH) | _1
+            h = mix64(polynomial + np.uint64(wide) * _LENGTH) | _1
             if _enter(table, mask, h):
                 element[at] = h
                 at += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syndet.kernels import compiled, inlined
+from syndet.kernels.mixing import lower, mix32, mix64
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,30 +17,10 @@ if TYPE_CHECKING:
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _LENGTH = np.uint64(0xA0761D6478BD642F)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
-_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 _UPPER_HALF = np.uint64(32)
 _NOTHING = np.uint32(0xFFFFFFFF)  # the signature of no shingle at all, as datasketch has it
 _NO_TERM = np.uint64(0xFFFFFFFFFFFFFFFF)  # wider than any term
-
-
-# A cached kernel notices changes of its own file only, so the two mixers stand here and not in a shared module.
-@inlined
-def _mix32(h: Any) -> Any:
-    """MurmurHash3's 32-bit finaliser, a bijection: what datasketch puts before its permutations."""
-    h = np.uint32(h ^ (h >> np.uint32(16)))
-    h = np.uint32(h * np.uint32(0x85EBCA6B))
-    h = np.uint32(h ^ (h >> np.uint32(13)))
-    h = np.uint32(h * np.uint32(0xC2B2AE35))
-    return np.uint32(h ^ (h >> np.uint32(16)))
-
-
-@inlined
-def _mix64(h: Any) -> Any:
-    """SplitMix64's finaliser, a bijection on uint64."""
-    h = (h ^ (h >> np.uint64(30))) * _MIX_1
-    h = (h ^ (h >> np.uint64(27))) * _MIX_2
-    return h ^ (h >> np.uint64(31))
 
 
 @inlined
@@ -82,27 +63,6 @@ def shingles(
 
 
 @inlined
-def _lower(row: Any, a: Any, b: Any, mixed: Any, count: Any) -> Any:
-    """Lower `row` to the least of each permutation over the first `count` of the mixed hashes.
-
-    Permutations inside, vectorised, four hashes abreast so that a row is loaded and stored a quarter as
-    often; past the end the last hash comes again, which lowers nothing. Measured, 128 permutations, a
-    hash: one abreast 14 ns, four 6.1, eight 6.1, sixteen 6.2 (the multiplier is the limit by then);
-    hashes inside, a permutation at a time 97. numba widens uint32 * uint32 to 64 bits: cast each step back.
-    """
-    last = count - 1
-    for i in range(0, count, 4):
-        h0, h1 = mixed[i], mixed[min(i + 1, last)]
-        h2, h3 = mixed[min(i + 2, last)], mixed[min(i + 3, last)]
-        for k in range(len(row)):
-            v0 = np.uint32(np.uint32(a[k] * h0) + b[k])
-            v1 = np.uint32(np.uint32(a[k] * h1) + b[k])
-            v2 = np.uint32(np.uint32(a[k] * h2) + b[k])
-            v3 = np.uint32(np.uint32(a[k] * h3) + b[k])
-            row[k] = min(row[k], min(min(v0, v1), min(v2, v3)))
-
-
-@inlined
 def _emit(row: Any, bands: Any, count: Any, article: Any, key: Any, owner: Any, at: Any) -> Any:
     """Write a key for each of the first `count` bands of the signature `row` from `at` on; returns where it stopped."""
     rows = len(row) // max(bands, 1)
@@ -111,7 +71,7 @@ def _emit(row: Any, bands: Any, count: Any, article: Any, key: Any, owner: Any, 
         for k in range(band * rows, (band + 1) * rows):
             h = (h ^ np.uint64(row[k])) * _BASE
             h ^= h >> _UPPER_HALF
-        key[at] = _mix64(h)
+        key[at] = mix64(h)
         owner[at] = np.uint32(article)
         at += 1
     return at
@@ -150,10 +110,10 @@ def sketch(
         for paragraph in range(begin, end):
             count = _roll(word, paragraph_token[paragraph], paragraph_token[paragraph + 1], size, mixed, 0)
             for i in range(count):
-                mixed[i] = _mix32(mixed[i])
+                mixed[i] = mix32(mixed[i])
             for k in range(len(row)):
                 row[k] = _NOTHING
-            _lower(row, a, b, mixed, count)
+            lower(row, a, b, mixed, count)
             if end - begin > 1:
                 at = _emit(row, bands, paragraph_bands, first + article, key, owner, at)
             for k in range(len(row)):
@@ -181,7 +141,7 @@ def _keep(rank: Any, candidate: Any) -> Any:
 @inlined
 def _couple(one: Any, other: Any) -> Any:
     """The key of two scrambled terms, whichever comes first."""
-    return _mix64(min(one, other) << _UPPER_HALF | max(one, other))
+    return mix64(min(one, other) << _UPPER_HALF | max(one, other))
 
 
 @inlined
@@ -220,7 +180,7 @@ def rare_pairs(
             for i in range(len(rank)):
                 rank[i] = 0
             for token in range(sentence_token[sentence], sentence_token[sentence + 1]):
-                scrambled = np.uint64(_NOTHING ^ _mix32(term[token]))
+                scrambled = np.uint64(_NOTHING ^ mix32(term[token]))
                 candidate = np.uint64(weight[token]) << _UPPER_HALF | scrambled
                 if weight[token] > 0 and candidate > rank[last]:
                     _keep(rank, candidate)
@@ -232,7 +192,7 @@ def rare_pairs(
             for token in range(sentence_token[sentence], sentence_token[sentence + 1]):
                 if weight[token] < telling:
                     continue
-                scrambled = np.uint64(_NOTHING ^ _mix32(term[token]))
+                scrambled = np.uint64(_NOTHING ^ mix32(term[token]))
                 new = neighbour != _NO_TERM and neighbour != scrambled
                 if new and not (_kept(rank, scrambled) and _kept(rank, neighbour)):
                     key[at] = _couple(neighbour, scrambled)

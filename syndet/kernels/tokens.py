@@ -8,6 +8,8 @@ import numpy as np
 
 from syndet import codepoints
 from syndet.kernels import compiled, inlined
+from syndet.kernels.mixing import mix32
+from syndet.kernels.utf8 import decode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,32 +36,8 @@ _FULL_LINES, _LONG_WORD, _WIDEST, _WIDEST_CASELESS, _SLACK = 3, 48, 120, 400, 16
 
 
 @inlined
-def mix32(h: Any) -> Any:
-    """A uint32 spread over all its bits (the finaliser of MurmurHash3)."""
-    h = np.uint32(h ^ (h >> np.uint32(16)))
-    h = np.uint32(h * np.uint32(0x85EBCA6B))
-    h = np.uint32(h ^ (h >> np.uint32(13)))
-    h = np.uint32(h * np.uint32(0xC2B2AE35))
-    return np.uint32(h ^ (h >> np.uint32(16)))
-
-
-@inlined
 def _fnv(h: Any, code: Any) -> Any:
     return np.uint32(np.uint32(h ^ np.uint32(code)) * _FNV_PRIME)
-
-
-@inlined
-def _decode(data: Any, i: Any) -> Any:
-    """The code point that begins at byte `i` of valid UTF-8 (surrogates let through), and its length."""
-    lead = np.int64(data[i])
-    if lead < 0x80:
-        return lead, 1
-    if lead < 0xE0:
-        return (lead & 0x1F) << 6 | np.int64(data[i + 1] & 0x3F), 2
-    if lead < 0xF0:
-        return (lead & 0x0F) << 12 | np.int64(data[i + 1] & 0x3F) << 6 | np.int64(data[i + 2] & 0x3F), 3
-    high = (lead & 0x07) << 18 | np.int64(data[i + 1] & 0x3F) << 12
-    return high | np.int64(data[i + 2] & 0x3F) << 6 | np.int64(data[i + 3] & 0x3F), 4
 
 
 @inlined
@@ -78,7 +56,7 @@ def _kind_at(data: Any, i: Any, last: Any, pages: Any, entries: Any) -> Any:
     """The class of the code point that begins at byte `i`; beyond the text a line ends."""
     if i >= last:
         return np.int64(_NEWLINE)
-    code, _ = _decode(data, i)
+    code, _ = decode(data, i)
     return np.int64(entries[pages[code >> 8], code & 255] & np.uint32(_CLASS))
 
 
@@ -117,7 +95,7 @@ def _is_wrapped(data: Any, first: Any, last: Any, pages: Any, entries: Any) -> A
             while j < last and data[j] == 32:
                 j += 1
             if j < last and data[j] != 10 and data[j] != 13:
-                code, _ = _decode(data, j)
+                code, _ = decode(data, j)
                 entry = entries[pages[code >> 8], code & 255]
                 kind = entry & np.uint32(_CLASS)
                 ends += 1
@@ -277,7 +255,7 @@ def scan(
             at_end = i >= last
             code, size, entry, kind = np.int64(0), 1, np.uint32(0), np.int64(_NEWLINE)
             if not at_end:
-                code, size = _decode(data, i)
+                code, size = decode(data, i)
                 entry = entries[pages[code >> 8], code & 255]
                 kind = np.int64(entry & np.uint32(_CLASS))
 
@@ -325,7 +303,7 @@ def scan(
                     if at_end:
                         code, kind = np.int64(0), np.int64(_NEWLINE)
                         break
-                    code, size = _decode(data, i)
+                    code, size = decode(data, i)
                     entry = entries[pages[code >> 8], code & 255]
                     kind = np.int64(entry & np.uint32(_CLASS))
                     if kind == _LETTER or kind == _DIGIT:

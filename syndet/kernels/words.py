@@ -8,23 +8,24 @@ import numpy as np
 
 from syndet import codepoints
 from syndet.kernels import compiled, inlined
+from syndet.kernels.eights import eight, lowest, put_eight
+from syndet.kernels.utf8 import decode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Kernels see module constants as literals. A cached kernel notices changes of its own file only, so what
-# words are stands here again, as in tokens.py; tests hold the two equal.
+# Kernels see module constants as literals. What words are is as in tokens.py; tests hold the two equal.
 _LETTER, _DIGIT, _SINGLE = codepoints.LETTER, codepoints.DIGIT, codepoints.SINGLE
 _MARK, _IGNORED, _CLASS = codepoints.MARK, codepoints.IGNORED, codepoints.CLASS_MASK
 _EXPANDS, _HANGUL, _SHIFT = codepoints.EXPANDS, codepoints.HANGUL, codepoints.PAYLOAD_SHIFT
 
 # Odd numbers without pattern.
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_STIR_1, _STIR_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _UPPER_HALF = np.uint64(32)
 
 # Eight bytes at a time: the same in each, its highest bit, all but that.
-_0, _1, _7, _8, _56, _58, _63 = (np.uint64(n) for n in (0, 1, 7, 8, 56, 58, 63))
+_0, _1, _7, _8, _56, _63 = (np.uint64(n) for n in (0, 1, 7, 8, 56, 63))
 _EACH = np.uint64(0x0101010101010101)
 _HIGH, _LOW = np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
 _CASE = np.uint64(0x2020202020202020)
@@ -33,56 +34,8 @@ _FROM_0, _PAST_9 = np.uint64(0x5050505050505050), np.uint64(0x4646464646464646) 
 _DOT_OR_COMMA, _BUT_THEIR_BIT = np.uint64(0x2C2C2C2C2C2C2C2C), np.uint64(0xFDFDFDFDFDFDFDFD)
 _GATHER = np.uint64(0x0102040810204080)  # multiplies the lowest bits of eight bytes into the highest byte
 
-_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
-_PLACE = np.empty(64, np.int64)
-for _bit in range(64):
-    _PLACE[(0x03F79D71B4CB0A89 << _bit & 0xFFFFFFFFFFFFFFFF) >> 58] = _bit
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 """What keeps the first bytes of eight."""
-
-
-@inlined
-def _eight(data: Any, i: Any) -> Any:
-    """Eight bytes from `i` on, the first the lowest; one load, once compiled."""
-    i = np.uint64(i)
-    x = np.uint64(data[i]) | np.uint64(data[i + np.uint64(1)]) << np.uint64(8)
-    x |= np.uint64(data[i + np.uint64(2)]) << np.uint64(16) | np.uint64(data[i + np.uint64(3)]) << np.uint64(24)
-    x |= np.uint64(data[i + np.uint64(4)]) << np.uint64(32) | np.uint64(data[i + np.uint64(5)]) << np.uint64(40)
-    return x | np.uint64(data[i + np.uint64(6)]) << np.uint64(48) | np.uint64(data[i + np.uint64(7)]) << np.uint64(56)
-
-
-@inlined
-def _put_eight(out: Any, at: Any, x: Any) -> Any:
-    """Write eight bytes from `at` on; one store, once compiled."""
-    at = np.uint64(at)
-    out[at] = np.uint8(x)
-    out[at + np.uint64(1)] = np.uint8(x >> np.uint64(8))
-    out[at + np.uint64(2)] = np.uint8(x >> np.uint64(16))
-    out[at + np.uint64(3)] = np.uint8(x >> np.uint64(24))
-    out[at + np.uint64(4)] = np.uint8(x >> np.uint64(32))
-    out[at + np.uint64(5)] = np.uint8(x >> np.uint64(40))
-    out[at + np.uint64(6)] = np.uint8(x >> np.uint64(48))
-    out[at + np.uint64(7)] = np.uint8(x >> np.uint64(56))
-
-
-@inlined
-def _lowest(x: Any) -> Any:
-    """The place of the lowest bit that is set."""
-    return _PLACE[((x & (~x + _1)) * _DE_BRUIJN) >> _58]
-
-
-@inlined
-def _decode(data: Any, i: Any) -> Any:
-    """The code point that begins at byte `i` of valid UTF-8 (surrogates let through), and its length."""
-    lead = np.int64(data[i])
-    if lead < 0x80:
-        return lead, 1
-    if lead < 0xE0:
-        return (lead & 0x1F) << 6 | np.int64(data[i + 1] & 0x3F), 2
-    if lead < 0xF0:
-        return (lead & 0x0F) << 12 | np.int64(data[i + 1] & 0x3F) << 6 | np.int64(data[i + 2] & 0x3F), 3
-    high = (lead & 0x07) << 18 | np.int64(data[i + 1] & 0x3F) << 12
-    return high | np.int64(data[i + 2] & 0x3F) << 6 | np.int64(data[i + 3] & 0x3F), 4
 
 
 @inlined
@@ -130,7 +83,7 @@ def _digit_at(data: Any, i: Any, last: Any, pages: Any, entries: Any) -> Any:
     """Whether a digit begins at byte `i`."""
     if i >= last:
         return False
-    code, _ = _decode(data, i)
+    code, _ = decode(data, i)
     return np.int64(entries[pages[code >> 8], code & 255] & np.uint32(_CLASS)) == _DIGIT
 
 
@@ -155,7 +108,7 @@ def _fold_some(
     """
     going = True
     while going:
-        code, size = _decode(data, i)
+        code, size = decode(data, i)
         i += size
         entry = entries[pages[code >> 8], code & 255]
         kind = np.int64(entry & np.uint32(_CLASS))
@@ -169,7 +122,7 @@ def _fold_some(
             at = _put_folded(entry, code, expansions, fold, at)
             if kind == _SINGLE:  # its marks go with it, and letters do not
                 while i < last and data[i] >= 128:
-                    code, size = _decode(data, i)
+                    code, size = decode(data, i)
                     entry = entries[pages[code >> 8], code & 255]
                     kind = np.int64(entry & np.uint32(_CLASS))
                     if kind != _MARK and kind != _IGNORED:
@@ -200,7 +153,7 @@ def _folded(data: Any, i: Any, last: Any, pages: Any, entries: Any, expansions: 
     lettered = np.int64(-1)
     while i < last:
         while i + 8 <= last:
-            x = _eight(data, i)
+            x = eight(data, i)
             odd = x & _HIGH
             x &= _LOW
             digit = (x + _FROM_0) & ~(x + _PAST_9) & _HIGH
@@ -211,9 +164,9 @@ def _folded(data: Any, i: Any, last: Any, pages: Any, entries: Any, expansions: 
             if at > 0 and 48 <= fold[at - 1] <= 57:
                 before = np.uint64(0x80)
             odd |= ~(((x & _BUT_THEIR_BIT) ^ _DOT_OR_COMMA) + _LOW) & (digit << _8 | before)
-            _put_eight(fold, at, y & ((word >> _7) * np.uint64(255)))
+            put_eight(fold, at, y & ((word >> _7) * np.uint64(255)))
             if odd & _HIGH:
-                plain = _lowest(odd & _HIGH) >> 3
+                plain = lowest(odd & _HIGH) >> 3
                 i += plain
                 at += plain
                 break
@@ -238,25 +191,25 @@ def _words(fold: Any, count: Any, edge: Any, word: Any, at: Any) -> Any:
     for block in range(0, count + 1, 64):
         bits = _0
         for k in range(8):
-            x = _eight(fold, block + 8 * k)
+            x = eight(fold, block + 8 * k)
             filled = (((x & _LOW) + _LOW) | x) & _HIGH
             bits |= ((filled >> _7) * _GATHER) >> _56 << np.uint64(8 * k)
         turn = bits ^ (bits << _1 | carry)
         carry = bits >> _63
         while turn:
-            edge[n] = np.int32(block + _lowest(turn))
+            edge[n] = np.int32(block + lowest(turn))
             n += 1
             turn &= turn - _1
     for k in range(n // 2):
         begin: Any = np.int64(edge[2 * k])
         size: Any = np.int64(edge[2 * k + 1] - edge[2 * k])
-        h = (_eight(fold, begin) & _FIRST[min(size, 8)]) * _BASE
-        h = ((h ^ (h >> _UPPER_HALF)) + (_eight(fold, begin + 8) & _FIRST[min(max(size - 8, 0), 8)])) * _MIX_1
+        h = (eight(fold, begin) & _FIRST[min(size, 8)]) * _BASE
+        h = ((h ^ (h >> _UPPER_HALF)) + (eight(fold, begin + 8) & _FIRST[min(max(size - 8, 0), 8)])) * _STIR_1
         h ^= h >> _UPPER_HALF
         while size > 16:
             begin += 8
             size -= 8
-            h = (h + (_eight(fold, begin + 8) & _FIRST[min(size - 8, 8)])) * _MIX_2
+            h = (h + (eight(fold, begin + 8) & _FIRST[min(size - 8, 8)])) * _STIR_2
             h ^= h >> _UPPER_HALF
         word[at + k] = np.uint32((h * _BASE) >> _UPPER_HALF)
     return at + n // 2
