@@ -1,7 +1,7 @@
 """The compiled loops: arrays in, arrays out, nothing else; how they are compiled is said here and in `machine`.
 
 Each module holds the kernels of one noun. Every kernel has a slow plain twin under ``tests/naive``.
-Compiling them all takes about half a minute, once on a machine; a few articles are done sooner without.
+Compiling them all takes most of a minute, once on a machine; a few articles are done sooner without.
 So `choose` says, before kernels are used, whether they are compiled or run as the plain Python that
 they are; both give the same bytes.
 """

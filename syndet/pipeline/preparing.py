@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FIRST_RUN: Final = "First large run on this machine: compiling, half a minute or so, once"
+FIRST_RUN: Final = "First large run on this machine: compiling, a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
 FINDING: Final = ("coverage", "frames", "minhash", "pairs", "passages", "tokens")
