@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -242,7 +244,7 @@ def test_packed_files_and_standard_input_too(
 ) -> None:
     data = b"".join([*LINES[:2], *LINES[3:4], LINES[5]])
     path, target = tmp_path / "in.jsonl.gz", tmp_path / "kept.jsonl.gz"
-    path.write_bytes(gzip.compress(data))
+    path.write_bytes(gzip.compress(data, mtime=0))
     assert run("dedup", path, "--keep", "first", "--level", level, "-o", target)[0] == 0
     assert gzip.decompress(target.read_bytes()) == LINES[0] + LINES[3]
     assert json.loads(gzip.decompress((tmp_path / "kept.ledger.jsonl.gz").read_bytes()))["article"] == "c"
@@ -250,6 +252,27 @@ def test_packed_files_and_standard_input_too(
     code, out, said = run("dedup", "-", "--keep", "first", "--level", level)
     assert (code, out.encode()) == (0, LINES[0] + LINES[3])
     assert said == "2 articles kept, 1 replaced; --ledger FILE says by which and why.\n"
+
+
+@pytest.mark.parametrize("suffix", ["", ".bz2", ".xz"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_kept_lines_of_any_packing_and_encoding(tmp_path: Path, run: Run, suffix: str, encoding: str) -> None:  # noqa: F811
+    packed = {"": bytes, ".bz2": bz2.compress, ".xz": lzma.compress}[suffix]
+    path, target = tmp_path / f"in.jsonl{suffix}", tmp_path / "kept.jsonl"
+    path.write_bytes(packed(b"".join([LINES[0], LINES[3], LINES[5]]).decode().encode(encoding)))
+    assert run("dedup", path, "--keep", "first", "-o", target)[0] == 0
+    assert target.read_bytes() == LINES[0] + LINES[3]
+
+
+def test_kept_lines_whose_ids_are_told_by_their_paths(tmp_path: Path, run: Run) -> None:  # noqa: F811
+    for name, text in (("a", STORY), ("b", STORY), ("c", "A ferry.")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"text": text}) + "\n")
+    target = tmp_path / "out" / "kept.jsonl"
+    target.parent.mkdir()
+    pattern = ("--path-pattern", f"{tmp_path.as_posix()}/{{id}}.jsonl")
+    code, _, said = run("dedup", *sorted(tmp_path.glob("*.jsonl")), *pattern, "--keep", "first", "-o", target)
+    assert code == 0, said
+    assert target.read_text().splitlines() == [json.dumps({"text": STORY}), json.dumps({"text": "A ferry."})]
 
 
 def test_it_says_how_many_are_no_copies(tmp_path: Path, run: Run) -> None:  # noqa: F811

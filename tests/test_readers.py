@@ -307,7 +307,7 @@ def test_json_lines_fill_every_field_and_carry_the_rest_along(tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.NDJSON.GZ"])
 def test_json_lines_may_be_compressed(tmp_path: Path, name: str) -> None:
     data = b'{"id": "1", "text": "One."}\n'
-    path = write(tmp_path / name, gzip.compress(data) if name.lower().endswith("gz") else data)
+    path = write(tmp_path / name, gzip.compress(data, mtime=0) if name.lower().endswith("gz") else data)
     assert only_article(read([path])) == Article(id="1", text="One.")
 
 
@@ -444,7 +444,7 @@ def test_a_file_without_lines_is_a_problem(tmp_path: Path, data: bytes) -> None:
 
 def test_what_stands_before_the_break_of_a_gzip_archive_is_kept(tmp_path: Path) -> None:
     lines = [json.dumps({"id": number, "text": str(number**3)}) for number in range(5_000)]
-    whole = gzip.compress("\n".join(lines).encode())
+    whole = gzip.compress("\n".join(lines).encode(), mtime=0)
     path = write(tmp_path / "a.jsonl.gz", whole[: len(whole) // 2])
     reading = read([path])
     problem = only_problem(reading)
@@ -458,10 +458,13 @@ def test_what_stands_before_the_break_of_a_gzip_archive_is_kept(tmp_path: Path) 
     ("data", "message"),
     [
         (
-            gzip.compress(b'{"id": "1", "text": "One."}\n')[:-8] + b"12345678",
+            gzip.compress(b'{"id": "1", "text": "One."}\n', mtime=0)[:-8] + b"12345678",
             "the gzip archive is damaged after line 1",
         ),
-        (gzip.compress(b'{"id": "1", "text": "One."}\n')[:5], "the gzip archive is cut off before its first line"),
+        (
+            gzip.compress(b'{"id": "1", "text": "One."}\n', mtime=0)[:5],
+            "the gzip archive is cut off before its first line",
+        ),
         (b'{"id": "1", "text": "One."}\n', "not a gzip archive, whatever its name says"),
     ],
 )
@@ -474,7 +477,7 @@ def test_a_gzip_archive_that_is_damaged_or_none_is_a_problem(tmp_path: Path, dat
 @pytest.mark.parametrize(
     ("data", "message", "advice"),
     [
-        (gzip.compress(b"{}"), "a gzip archive, not lines of text", "name it .jsonl.gz"),
+        (gzip.compress(b"{}", mtime=0), "a gzip archive, not lines of text", "name it .jsonl.gz"),
     ],
 )
 def test_a_file_that_cannot_be_json_lines_is_one_problem_and_not_one_a_line(
@@ -515,7 +518,7 @@ def test_a_closed_standard_input_is_a_problem() -> None:
 
 
 def test_compressed_standard_input_gets_its_own_advice() -> None:
-    problem = only_problem(read(["-"], stdin=io.BytesIO(gzip.compress(b"{}"))))
+    problem = only_problem(read(["-"], stdin=io.BytesIO(gzip.compress(b"{}", mtime=0))))
     assert problem.advice == "pipe it through gzip -dc"
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import json
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from syndet.errors import UnreadableError
 from syndet.model import Article, dump_json
+from syndet.readers.encodings import as_utf8
 from syndet.readers.intake import OPTIONAL
+from syndet.readers.packed import unpacked
 from syndet.readers.paths import STDIN, check_file
 
 if TYPE_CHECKING:
     from syndet.readers import Fields, Reading
 
-_LINES: Final = re.compile(r"\.(?:jsonl|ndjson)(?P<packed>\.gz)?$", re.IGNORECASE)
+_LINES: Final = re.compile(r"\.(?:jsonl|ndjson)(?P<packing>\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
 _BUFFER: Final = 1 << 20  # bytes
 
 
@@ -31,9 +32,9 @@ def originals(
 ) -> Iterator[bytes]:
     """The records of the articles of these ids, a line of JSON for each, in the order in which they were read.
 
-    What was read from JSON lines is the very line, byte for byte. Anything else is a record of the article: its
-    fields, under the names that `fields` gives them, and its other columns. `stdin` is what was read as "-", to be
-    read again. Raises UnreadableError if a file has changed since.
+    What was read from JSON lines is the very line, byte for byte (in UTF-8, if it was UTF-16). Anything else is a
+    record of the article: its fields, under the names that `fields` gives them, and its other columns. `stdin` is what
+    was read as "-", to be read again. Raises UnreadableError if a file has changed since.
     """
     wanted = set(ids)
     numbers = [number for number, article in enumerate(reading.articles) if article.id in wanted]
@@ -73,20 +74,28 @@ def _copied(path: str, placed: list[tuple[int, Article]], fields: Fields, stdin:
     raise UnreadableError(f"{article.id!r} is no longer there", path=path, line=line, advice=advice)
 
 
-def _opened(path: str, stdin: BinaryIO | None) -> BinaryIO:
-    """The file, or the stream that stands for standard input, from its beginning."""
+@contextmanager
+def _opened(path: str, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+    """The lines of a file, or of the stream that stands for standard input, from its beginning."""
     if path == STDIN and stdin is not None:
         stdin.seek(0)
-        return stdin
+        with stdin:
+            yield as_utf8(stdin, path)[0]
+        return
     check_file(path)
-    packed = (found := _LINES.search(path)) is not None and found["packed"]
-    return cast(BinaryIO, gzip.open(path)) if packed else open(path, "rb", buffering=_BUFFER)
+    found = _LINES.search(path)
+    with open(path, "rb", buffering=_BUFFER) as file:
+        packing = found["packing"] if found else None
+        yield as_utf8(unpacked(file, packing.lower(), path) if packing else file, path)[0]
 
 
 def _is_of(raw: bytes, article: Article, fields: Fields) -> bool:
-    """Whether a line still holds the article of this id."""
+    """Whether a line still holds the article of this id, as far as it names one."""
     with suppress(ValueError, AttributeError):
-        id = json.loads(raw.decode("utf-8", "surrogatepass")).get(fields.id)
+        record = json.loads(raw.decode("utf-8", "surrogatepass"))
+        id = record.get(fields.id)
+        if id in (None, ""):  # then the path of the file told it
+            return bool(record.get(fields.text) == article.text)
         return article.id in (str(id), str(int(id)) if isinstance(id, float) and id.is_integer() else "")
     return False
 
