@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import threading
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -68,26 +69,30 @@ class Stored:
             code = _kept(path)
             if code is None:
                 code = _machine_code(self._function, kinds, self._gives, symbol)
-                _keep(path, code)
+                with suppress(OSError):  # then it is compiled anew in every process
+                    _keep(path, code)
             return self._wrapped(_address(code, symbol), kinds)
-        except Exception:  # whatever a version of LLVM objects to, or a disk: numba has its own way
+        except Exception:  # whatever a version of LLVM objects to: numba has its own way
             return None
 
     def _wrapped(self, address: int, kinds: Kinds) -> Callable[..., Any]:
-        plain = {"f8": ctypes.c_double}
         types: list[Any] = [ctypes.c_void_p]
         for kind, dimensions in kinds:
-            types += (
-                [ctypes.c_void_p, *[ctypes.c_int64] * dimensions] if dimensions else [plain.get(kind, ctypes.c_int64)]
-            )
+            if dimensions:
+                types += [ctypes.c_void_p, *[ctypes.c_int64] * dimensions]
+            else:
+                types.append(ctypes.c_double if kind == "f8" else ctypes.c_int64)
         function = ctypes.CFUNCTYPE(None, *types)(address)
         gives = self._gives
 
         def call(*arguments: Any) -> Any:
             given = (ctypes.c_int64 * max(gives, 1))()
             flat: list[Any] = [ctypes.addressof(given)]
-            for argument, (_, dimensions) in zip(arguments, kinds, strict=True):
-                flat += (argument.ctypes.data, *argument.shape) if dimensions else (argument,)
+            for argument, (kind, dimensions) in zip(arguments, kinds, strict=True):
+                if dimensions:
+                    flat += (argument.ctypes.data, *argument.shape)
+                else:
+                    flat.append(float(argument) if kind == "f8" else int(argument))
             function(*flat)
             return (tuple(given) if gives > 1 else given[0]) if gives else None
 
@@ -105,7 +110,7 @@ def _kind(argument: Any) -> tuple[str, int]:
     """What an argument is, as numpy spells types, and its dimensions."""
     dtype = getattr(argument, "dtype", None)
     if dtype is None or not argument.ndim:
-        return ("f8" if isinstance(argument, float) else "i8"), 0
+        return ("i8" if hasattr(argument, "__index__") else "f8"), 0
     if argument.ndim > 2 or not argument.flags.c_contiguous:
         raise TypeError(f"a kernel takes arrays of one or two dimensions without gaps, not {argument.strides}")
     return dtype.str[1:], argument.ndim
