@@ -8,6 +8,7 @@ import numpy as np
 
 from syndet.kernels import compiled, inlined
 from syndet.kernels.eights import eight, lowest, put_eight
+from syndet.kernels.utf8 import encode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,28 +92,6 @@ def _escape(data: Any, i: Any) -> Any:
 
 
 @inlined
-def _put(out: Any, at: Any, code: Any) -> Any:
-    """Write a code point as UTF-8; returns where it ends."""
-    if code < 0x80:
-        out[at] = np.uint8(code)
-        return at + 1
-    if code < 0x800:
-        out[at] = np.uint8(0xC0 | code >> 6)
-        out[at + 1] = np.uint8(0x80 | code & 0x3F)
-        return at + 2
-    if code < 0x10000:
-        out[at] = np.uint8(0xE0 | code >> 12)
-        out[at + 1] = np.uint8(0x80 | code >> 6 & 0x3F)
-        out[at + 2] = np.uint8(0x80 | code & 0x3F)
-        return at + 3
-    out[at] = np.uint8(0xF0 | code >> 18)
-    out[at + 1] = np.uint8(0x80 | code >> 12 & 0x3F)
-    out[at + 2] = np.uint8(0x80 | code >> 6 & 0x3F)
-    out[at + 3] = np.uint8(0x80 | code & 0x3F)
-    return at + 4
-
-
-@inlined
 def _size(data: Any, i: Any) -> Any:
     """How many bytes the code point beyond ASCII at `i` has; 0 if it is not UTF-8."""
     lead, next = np.int64(data[i]), np.int64(data[i + 1])
@@ -158,7 +137,7 @@ def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
             if code < 0:
                 return np.int64(-1), at, more
             begin = at
-            at = _put(out, at, code)
+            at = encode(out, at, code)
             more += at - begin - 1
             i += size
         elif data[i] < _SPACE:

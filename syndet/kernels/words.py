@@ -9,7 +9,7 @@ import numpy as np
 from syndet import codepoints
 from syndet.kernels import compiled, inlined
 from syndet.kernels.eights import eight, lowest, put_eight
-from syndet.kernels.utf8 import decode
+from syndet.kernels.utf8 import decode, encode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,43 +39,20 @@ _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 
 
 @inlined
-def _put(fold: Any, at: Any, code: Any) -> Any:
-    """Write a code point as UTF-8; returns where it ends."""
-    code = np.int64(code)
-    if code < 0x80:
-        fold[at] = np.uint8(code)
-        return at + 1
-    if code < 0x800:
-        fold[at] = np.uint8(0xC0 | code >> 6)
-        fold[at + 1] = np.uint8(0x80 | code & 0x3F)
-        return at + 2
-    if code < 0x10000:
-        fold[at] = np.uint8(0xE0 | code >> 12)
-        fold[at + 1] = np.uint8(0x80 | code >> 6 & 0x3F)
-        fold[at + 2] = np.uint8(0x80 | code & 0x3F)
-        return at + 3
-    fold[at] = np.uint8(0xF0 | code >> 18)
-    fold[at + 1] = np.uint8(0x80 | code >> 12 & 0x3F)
-    fold[at + 2] = np.uint8(0x80 | code >> 6 & 0x3F)
-    fold[at + 3] = np.uint8(0x80 | code & 0x3F)
-    return at + 4
-
-
-@inlined
 def _put_folded(entry: Any, code: Any, expansions: Any, fold: Any, at: Any) -> Any:
     """Write what a letter, digit or mark is folded to; returns where it ends."""
     payload = entry >> np.uint32(_SHIFT)
     if entry & np.uint32(_HANGUL):
         s = code - 0xAC00
-        at = _put(fold, at, 0x1100 + s // 588)
-        at = _put(fold, at, 0x1161 + s % 588 // 28)
-        return _put(fold, at, 0x11A7 + s % 28) if s % 28 else at
+        at = encode(fold, at, 0x1100 + s // 588)
+        at = encode(fold, at, 0x1161 + s % 588 // 28)
+        return encode(fold, at, 0x11A7 + s % 28) if s % 28 else at
     if entry & np.uint32(_EXPANDS):
         for k in range(4):
             if expansions[payload, k]:
-                at = _put(fold, at, expansions[payload, k])
+                at = encode(fold, at, expansions[payload, k])
         return at
-    return _put(fold, at, payload if payload else code)
+    return encode(fold, at, payload if payload else code)
 
 
 @inlined
