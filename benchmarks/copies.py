@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,56 +51,41 @@ def _run(file: Path, out: Path) -> list[dict[str, Any]]:
 def tell(file: str, out: str) -> None:
     """Print the stages of a run over a file as JSON; what it found goes to `out`."""
     gc.set_threshold(100_000, 20, 20)  # as the command does
-    stages: list[dict[str, Any]] = []
-    last = [0.0, time.time() - time.process_time()]  # before this process began, near enough
+    import syndet
+    from syndet import copies, pipeline, readers
+    from syndet.pipeline import twins
+    from syndet.report import exports
 
-    def lap(stage: str) -> None:
-        cpu, wall = time.process_time(), time.time()
-        stages.append({"stage": stage, "cpu": cpu - last[0], "wall": wall - last[1]})
-        last[:] = time.process_time(), time.time()
-
-    _stages(file, out, lap)
+    pipeline.Settings(level="copy")  # loads what every run loads
+    taken: dict[str, Any] = {"starting": (time.process_time(), time.process_time())}
+    for stage, holder, name in (
+        ("reading and marking", readers, "collect"),
+        ("finding pairs", copies, "candidates"),
+        ("comparing pairs", twins.Twins, "_compared"),
+        ("links", copies, "links"),
+        ("clusters", twins.Twins, "find"),
+        ("writing JSON", exports, "save"),
+    ):
+        setattr(holder, name, _clocked(getattr(holder, name), stage, taken))
+    exports.save(syndet.detect(file, level="copy"), out, "json")
+    within = zip(*(taken[stage] for stage in ("finding pairs", "comparing pairs", "links")), strict=True)
+    taken["clusters"] = tuple(whole - sum(parts) for whole, parts in zip(taken["clusters"], within, strict=True))
+    stages = [{"stage": stage, "cpu": cpu, "wall": wall} for stage, (cpu, wall) in taken.items()]
     stages.append({"stage": "peak MB", "cpu": bench.own_peak_megabytes(), "wall": 0.0})
     print(json.dumps(stages))
 
 
-def _stages(file: str, out: str, lap: Callable[[str], None]) -> None:
-    """What `pipeline.detect` does at level copy, with `lap` after each stage."""
-    import syndet
-    from syndet import cluster, copies, pipeline, readers
-    from syndet.pipeline import twins
-    from syndet.report.output import opened
+def _clocked(function: Callable[..., Any], stage: str, taken: dict[str, Any]) -> Callable[..., Any]:
+    """The function, its seconds of all threads and by the wall added to those of the stage."""
+    taken[stage] = (0.0, 0.0)
 
-    settings = pipeline.Settings(level="copy")
-    with pipeline.Workers(None, None) as workers:
-        marking = twins.Marking(settings, workers)
-        lap("starting")
-        reading = readers.collect(file, watch=marking, shelved=True)
-        marks = marking.marks(reading)
-        lap("reading and marking")
-        found = twins.Twins(reading.articles, marks, settings, workers)
-        pairs = copies.candidates(marks, np.unique(found.leader), threshold=settings.threshold)
-        lap("finding pairs")
-        strengths = found._check(pairs)
-        lap("comparing pairs")
-        plain, left, compared = cluster.plain(strengths, found.compared)
-        groups = [
-            *plain,
-            *cluster.group(left, compared, lambda more: found._check(np.array(more, np.int64).reshape(-1, 2))),
-        ]
-        followers = copies.followers(found.leader)
-        clusters = found._clusters(groups, followers)
-        lap("clusters")
-        links = found._links(followers)
-        lap("links")
-    result = syndet.Result(
-        version=syndet.__version__, settings=asdict(settings), articles=reading.articles, clusters=clusters,
-        links=links, warnings=(), explainer=lambda a, b: None, differ=lambda a, b, link: None,
-    )  # fmt: skip
-    with opened(out) as sink:
-        for piece in result.json_pieces():
-            sink.write(piece)
-    lap("writing JSON")
+    def call(*arguments: Any, **named: Any) -> Any:
+        cpu, wall = time.process_time(), time.time()
+        done = function(*arguments, **named)
+        taken[stage] = (taken[stage][0] + time.process_time() - cpu, taken[stage][1] + time.time() - wall)
+        return done
+
+    return call
 
 
 def _show(runs: Sequence[Sequence[dict[str, Any]]], file: Path, articles: int) -> None:

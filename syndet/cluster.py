@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ Pair = tuple[int, int]
 KINSHIP: Final = 0.6
 """How strong the links between two groups of several must be, in proportion to those within the looser
 of them: the copies of one story and the copies of another that quotes the same speech stay apart."""
+
+LOOSE: Final = 0.5
+"""Cohesion below which a cluster is told to be loose: half of its members share nothing with each other."""
 
 Check = Callable[[Sequence[Pair]], Mapping[Pair, float]]
 """Pairs that nobody has compared yet to the strengths of those that turn out linked."""
@@ -66,56 +70,56 @@ def apart(linked: NDArray[np.int64], articles: int) -> NDArray[np.int64]:
     """
     import numpy as np
 
-    from syndet.kernels import pairs as kernels
+    from syndet.kernels import copies as kernels
 
-    root = np.empty(articles, np.int64)
-    kernels.components(linked, root)
+    root = np.arange(articles, dtype=np.int64)
+    kernels.join(linked, root)
     return root
 
 
 def plain(
-    strengths: Mapping[Pair, float], compared: Iterable[Pair]
-) -> tuple[list[list[int]], dict[Pair, float], list[Pair]]:
-    """Clusters that need no growing, as most of copies, and what is left to `group`: strengths and pairs compared.
+    linked: NDArray[np.int64], strength: NDArray[np.float64], compared: NDArray[np.int64], articles: int
+) -> tuple[list[list[int]], NDArray[np.int64]]:
+    """Clusters that need no growing, as most of copies, and which articles are left to `group`.
 
     A cluster is plain if all pairs that were compared of what hangs together are linked, none much stronger than
-    another, and each article with the representative. It is what `group` would make of these pairs.
+    another, and each article with the representative. It is what `group` would make of these pairs: the representative
+    first, then the other members in order.
+
+    `linked`: (n, 2) pairs, rising, with how strong they are, (n,); `compared`: (m, 2) these and all others. What is
+    left is (n_articles,) for each article the first of what hangs together with it, -1 for those that are settled.
     """
-    root = _roots(strengths)
-    members: dict[int, list[int]] = defaultdict(list)
-    for article in sorted(root):
-        members[root[article]].append(article)
-    inside: dict[int, list[Pair]] = defaultdict(list)
-    for pair in sorted(strengths):
-        inside[root[pair[0]]].append(pair)
-    together = [pair for pair in compared if pair[0] in root and root[pair[0]] == root.get(pair[1])]
-    loose = {root[pair[0]] for pair in together if pair not in strengths}
-    clusters, left = [], {}
-    for first, pairs in inside.items():
-        own = {pair: strengths[pair] for pair in pairs}
-        if first not in loose and min(own.values()) >= KINSHIP * max(own.values()):
-            hub, others = _star(members[first], own)
-            if all(_pair(hub, other) in own for other in others):
-                clusters.append([hub, *others])
-                continue
-        left.update(own)
-    rest = {root[pair[0]] for pair in left}
-    return clusters, left, [pair for pair in together if root[pair[0]] in rest]
+    import numpy as np
+
+    root = apart(linked, articles)
+    own = root[linked[:, 0]]
+    size, held = np.bincount(root, minlength=articles), np.bincount(own, minlength=articles)
+    within = root[compared[:, 0]]
+    known = np.bincount(within[within == root[compared[:, 1]]], minlength=articles)
+    weakest, strongest = np.full(articles, np.inf), np.zeros(articles)
+    np.minimum.at(weakest, own, strength)
+    np.maximum.at(strongest, own, strength)
+    hub = _hubs(linked, strength, root)
+    links_of = np.bincount(linked.ravel(), minlength=articles)
+    simple = (known == held) & (weakest >= KINSHIP * strongest) & (links_of[hub] == size - 1) & (size > 1)
+    left = np.where(simple[root] | (size[root] == 1), -1, root)
+    member = np.flatnonzero(simple[root])
+    member = member[np.lexsort((member != hub[root[member]], root[member]))]
+    ends = np.cumsum(size[simple]).tolist()
+    numbers = member.tolist()
+    return [numbers[begin:end] for begin, end in pairwise([0, *ends])], left
 
 
-def _roots(pairs: Iterable[Pair]) -> dict[int, int]:
-    """For each article the first of all that the pairs hold together."""
-    root: dict[int, int] = {}
+def _hubs(linked: NDArray[np.int64], strength: NDArray[np.float64], root: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n_articles,) at each root the article with the strongest links in sum, the first of several, as `_star` has."""
+    import numpy as np
 
-    def top(article: int) -> int:
-        while root.setdefault(article, article) != article:
-            root[article] = article = root[root[article]]
-        return article
-
-    for a, b in pairs:
-        one, other = sorted((top(a), top(b)))
-        root[other] = one
-    return {article: top(article) for article in list(root)}
+    # Sums of floats depend on their order: that of the pairs, both articles of each in turn.
+    total = np.bincount(linked.ravel(), weights=np.repeat(strength, 2), minlength=len(root))
+    order = np.lexsort((-total, root))[::-1]
+    hub = np.arange(len(root))
+    hub[root[order]] = order  # the last one stays
+    return hub
 
 
 def _agglomerate(pairs: Sequence[Pair], strengths: Mapping[Pair, float]) -> list[list[int]]:
@@ -202,6 +206,13 @@ def cohesion(clusters: Sequence[Sequence[int]], compared: Iterable[Pair], linked
             known[number] += 1
             held[number] += pair in linked
     return [h / k if k else 1.0 for h, k in zip(held, known, strict=True)]
+
+
+def warnings(cohesion: float) -> tuple[str, ...]:
+    """What a reader should know of a cluster as cohesive as that."""
+    if cohesion >= LOOSE:
+        return ()
+    return (f"A loose cluster: only {cohesion:.0%} of its compared pairs are linked; look at the passages.",)
 
 
 def _pair(a: int, b: int) -> Pair:

@@ -34,6 +34,11 @@ def column(dtype: np.dtype[Any], *, filed: bool) -> Column:
     return _Filed(dtype) if filed else _Held(dtype)
 
 
+def spilling(dtype: np.dtype[Any], room: int) -> Column:
+    """An empty array of this type that goes to such a file once it has more than `room` values."""
+    return _Spilling(dtype, room)
+
+
 def release(arrays: Iterable[NDArray[Any]]) -> None:
     """Let go of what memory holds of arrays that lie in files; they are read again where they are used again."""
     unneeded: int | None = getattr(mmap, "MADV_DONTNEED", None)  # Windows takes such memory back by itself
@@ -137,3 +142,26 @@ class _Filed:
             raise _trouble(error) from error
         # Writable, as an array in memory is: kernels are compiled for one kind of array. The map holds the file.
         return np.frombuffer(mmap.mmap(self._file.fileno(), 0), self._dtype)
+
+
+class _Spilling:
+    """An array that grows in memory as far as there is room, then in a file."""
+
+    def __init__(self, dtype: np.dtype[Any], room: int) -> None:
+        self._dtype = dtype
+        self._room = room
+        self._column: Column = _Held(dtype)
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def add(self, values: NDArray[Any]) -> None:
+        """Put the values after those that are there."""
+        if len(self) <= self._room < len(self) + len(values):
+            held, self._column = self._column.closed(), _Filed(self._dtype)
+            self._column.add(held)
+        self._column.add(values)
+
+    def closed(self) -> NDArray[Any]:
+        """The values that are there."""
+        return self._column.closed()

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from syndet import codepoints
-from syndet.model import Link
+from syndet.model import Link, made
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Sizes = tuple[int, int, int]
-"""Word shingles that two texts share, and that the one and the other have."""
 
 FOUND: Final = 0.995
 """Share of the pairs just at the threshold that are to meet under a key; above it more do."""
@@ -56,16 +52,57 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shared:
+    """What pairs of articles have in common.
+
+    Attributes:
+        pair: (n, 2) int64, numbers of articles.
+        both: (n,) int64, different word shingles that the two share.
+        size: (n, 2) int64, different word shingles that each has.
+    """
+
+    pair: NDArray[np.int64] = field(repr=False)
+    both: NDArray[np.int64] = field(repr=False)
+    size: NDArray[np.int64] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.pair)
+
+    @property
+    def similar(self) -> NDArray[np.float64]:
+        """(n,) their exact Jaccard similarity."""
+        return self.both / (self.size.sum(axis=1) - self.both)  # type: ignore[no-any-return]
+
+    def taken(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Shared:
+        """Some of the pairs."""
+        return Shared(pair=self.pair[rows], both=self.both[rows], size=self.size[rows])
+
+
+def joined(parts: Sequence[Shared]) -> Shared:
+    """The pairs of all parts, one part after the other."""
+    import numpy as np
+
+    parts = [Shared(pair=(none := np.empty((0, 2), np.int64)), both=none[:, 0], size=none), *parts]
+    return Shared(
+        pair=np.concatenate([part.pair for part in parts]),
+        both=np.concatenate([part.both for part in parts]),
+        size=np.concatenate([part.size for part in parts]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Marks:
     """What articles are told apart by, some 150 bytes each.
 
     Attributes:
+        first: (n,) int64, where its words begin among those of all.
         count: (n,) int32, words.
         whole: (n,) uint64, a hash of all the folded words in their order.
         key: (n, bands) uint64, spread evenly over its range.
         value: (n, permutations) uint8, the low bytes of the MinHash signature of all its word shingles.
     """
 
+    first: NDArray[np.int64] = field(repr=False)
     count: NDArray[np.int32] = field(repr=False)
     whole: NDArray[np.uint64] = field(repr=False)
     key: NDArray[np.uint64] = field(repr=False)
@@ -98,23 +135,54 @@ def plan(threshold: float, permutations: int) -> tuple[int, int]:
     return permutations, 1
 
 
-def mark(texts: Bytes, a: NDArray[np.uint32], b: NDArray[np.uint32], *, shingle: int, bands: int) -> Marks:
+def words(texts: Bytes) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The hashes of the words of all texts, one after the other, and where those of each begin, one more than texts.
+
+    Words are those of `text.scan`.
+    """
+    import numpy as np
+
+    from syndet.kernels import words as kernels
+
+    table, size = codepoints.load(), texts.end - texts.begin
+    # A word has two bytes at least, one at the end. Two bytes may be folded to four code points of four bytes each,
+    # with a 0 on either side; zeros follow. Edges are those of words.
+    longest = int(size.max(initial=0))
+    fold, edge = np.empty(9 * longest + 256, np.uint8), np.empty(longest + 4, np.int32)
+    word, start = np.empty(int(size.sum()) // 2 + len(texts), np.uint32), np.empty(len(texts) + 1, np.int64)
+    data = np.frombuffer(texts.data, np.uint8)
+    kernels.words(
+        data, texts.begin, texts.end, table.pages, table.entries, table.expansions, fold, edge, word, start
+    )  # fmt: skip
+    return word[: int(start[-1])], start
+
+
+def mark(
+    word: NDArray[np.uint32],
+    start: NDArray[np.int64],
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+    *,
+    shingle: int,
+    bands: int,
+) -> Marks:
     """The marks of some texts, in their order; those of one do not depend on the others.
 
-    Words are those of `text.scan`. `a`, `b`: the permutations ``a * h + b mod 2**32``, a whole number of them a band.
+    `word`, `start`: what `words` gives. `a`, `b`: the permutations ``a * h + b mod 2**32``, a whole number of them a
+    band.
     """
     import numpy as np
 
     from syndet.kernels import marks as kernels
 
-    n = len(texts)
+    n = len(start) - 1
     marks = Marks(
+        first=start[:-1],
         count=np.empty(n, np.int32),
         whole=np.empty(n, np.uint64),
         key=np.empty((n, bands), np.uint64),
         value=np.empty((n, len(a)), np.uint8),
     )
-    word, start = _words(texts)
     mixed, row = np.empty(int(np.diff(start).max(initial=0)), np.uint32), np.empty(len(a), np.uint32)
     kernels.mark(word, start, shingle, a, b, mixed, row, marks.count, marks.whole, marks.key, marks.value)
     return marks
@@ -125,9 +193,11 @@ def gathered(parts: Sequence[Marks], order: NDArray[np.int64]) -> Marks:
     import numpy as np
 
     if not parts:
-        one, table = np.empty(0, np.int32), np.empty((0, 1), np.uint8)
-        return Marks(count=one, whole=one.astype(np.uint64), key=table.astype(np.uint64), value=table)
+        one, table = np.empty(0, np.int64), np.empty((0, 1), np.uint8)
+        key, whole = table.astype(np.uint64), one.astype(np.uint64)
+        return Marks(first=one, count=one.astype(np.int32), whole=whole, key=key, value=table)
     return Marks(
+        first=np.concatenate([part.first for part in parts])[order],
         count=np.concatenate([part.count for part in parts])[order],
         whole=np.concatenate([part.whole for part in parts])[order],
         key=np.concatenate([part.key for part in parts])[order],
@@ -139,8 +209,11 @@ def leaders(marks: Marks) -> NDArray[np.int64]:
     """(n,) int64, for each article the first one with the same words in the same order; itself if it has none."""
     import numpy as np
 
-    _, first, place = np.unique(marks.whole, return_index=True, return_inverse=True)
-    return np.where(marks.count > 0, first[place], np.arange(len(marks)))
+    order = np.argsort(marks.whole, kind="stable")
+    begins = np.diff(marks.whole[order], prepend=~marks.whole[order[:1]]) != 0
+    leader = np.empty_like(order)
+    leader[order] = order[begins][np.cumsum(begins) - 1]
+    return np.where(marks.count > 0, leader, np.arange(len(marks)))
 
 
 def followers(leader: NDArray[np.int64]) -> dict[int, list[int]]:
@@ -154,23 +227,38 @@ def followers(leader: NDArray[np.int64]) -> dict[int, list[int]]:
     return alike
 
 
-def spread(
-    sizes: Mapping[tuple[int, int], Sizes], followers: Mapping[int, list[int]]
-) -> Iterator[tuple[int, int, Sizes]]:
+def spread(found: Shared, followers: Mapping[int, list[int]]) -> Shared:
     """The pairs of articles that pairs of texts stand for, and those with the same words; all of some, a star of many.
 
-    `sizes`: of the pairs of texts, how many shingles both and each have.
+    In the order of their numbers.
     """
-    for (a, b), (both, size_a, size_b) in sizes.items():
+    import numpy as np
+
+    many = np.flatnonzero(np.isin(found.pair, np.array([*followers], np.int64)).any(axis=1))
+    rows = [*_copied(found.taken(many), followers), *_alike(followers)]
+    more = np.array(rows, np.int64).reshape(-1, 5)
+    others = found.taken(np.delete(np.arange(len(found)), many))
+    whole = joined([others, Shared(pair=more[:, :2], both=more[:, 2], size=more[:, 3:])])
+    return whole.taken(np.lexsort((whole.pair[:, 1], whole.pair[:, 0])))
+
+
+def _copied(found: Shared, followers: Mapping[int, list[int]]) -> Iterator[tuple[int, int, int, int, int]]:
+    """The pairs that those of texts stand for, each with how many shingles both and each have."""
+    columns = (*found.pair.T.tolist(), found.both.tolist(), *found.size.T.tolist())
+    for a, b, both, size_a, size_b in zip(*columns, strict=True):
         these, those = followers.get(a, [a]), followers.get(b, [b])
         many = len(these) * len(those) > CAP
         for x in these:
             for y in those if not many or x == a else [b]:
-                yield (x, y, (both, size_a, size_b)) if x < y else (y, x, (both, size_b, size_a))
+                yield (x, y, both, size_a, size_b) if x < y else (y, x, both, size_b, size_a)
+
+
+def _alike(followers: Mapping[int, list[int]]) -> Iterator[tuple[int, int, int, int, int]]:
+    """The pairs with the same words."""
     for alike in followers.values():
         for i, x in enumerate(alike if len(alike) <= CAP else alike[:1]):
             for y in alike[i + 1 :]:
-                yield x, y, (1, 1, 1)
+                yield x, y, 1, 1, 1
 
 
 def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -> NDArray[np.int64]:
@@ -193,7 +281,9 @@ def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -
         packed = marks.key[articles, band] >> bits << bits | articles.astype(np.uint64)
         packed.sort()
         codes.append(out[: kernels.meet(packed, int(bits), marks.value, least, CAP, leader, out)].copy())
-    code = np.unique(np.concatenate(codes))
+    code = np.concatenate(codes)
+    code.sort()
+    code = code[np.diff(code, prepend=np.uint64(0)) > 0]  # no pair is 0 and 0; np.unique takes longer
     pair = np.stack([code >> np.uint64(32), code & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
     root = np.arange(len(marks), dtype=np.int64)
     kernels.join(pair, root)
@@ -216,59 +306,54 @@ def slices(pairs: NDArray[np.int64], marks: Marks) -> Iterator[NDArray[np.int64]
     return iter(np.split(pairs, np.unique(cuts[cuts > 0])))
 
 
-def shared(texts: Bytes, pairs: NDArray[np.int64], *, shingle: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """How many word shingles the two texts of each pair share, and how many each text has: sets, counted exactly."""
+def shared(word: NDArray[np.uint32], marks: Marks, pairs: NDArray[np.int64], *, shingle: int) -> Shared:
+    """What the texts of each pair have in common: sets of word shingles, counted exactly.
+
+    `word`: the words of all texts, where `marks` say that they begin.
+    """
     import numpy as np
 
     from syndet.kernels import marks as kernels
 
-    word, first = _words(texts)
-    table = np.empty(8 * int(np.diff(first).max(initial=0)) + 16, np.uint64)  # a quarter full at most
-    element = np.empty(int(first[-1]), np.uint64)
-    start, both = np.empty_like(first), np.empty(len(pairs), np.int64)
-    kernels.shared(word, first, shingle, pairs, table, element, start, both)
-    return both, np.diff(start)
+    articles = np.sort(pairs, axis=None)
+    articles = articles[np.diff(articles, prepend=-1) != 0]
+    places = np.searchsorted(articles, pairs)
+    first, count = marks.first[articles], marks.count[articles]
+    table = np.empty(8 * int(count.max(initial=0)) + 16, np.uint64)  # a quarter full at most
+    element = np.empty(int(count.sum()), np.uint64)
+    start, both = np.empty(len(articles) + 1, np.int64), np.empty(len(pairs), np.int64)
+    kernels.shared(word, first, count, shingle, places, table, element, start, both)
+    return Shared(pair=pairs, both=both, size=np.diff(start)[places])
 
 
-def links(pairs: Sequence[tuple[str, str, Sizes]]) -> list[Link]:
-    """The links of pairs of copies: their ids, how many of their word shingles are the same, and how many each has.
+def links(ids: Sequence[str], found: Shared) -> list[Link]:
+    """The links of pairs of copies; `ids` are those of all articles.
 
     Without passages: how much of each the other has is told in shingles.
     """
-    made: list[Link] = list(map(object.__new__, repeat(Link, len(pairs))))
-    sizes = [size for _, _, size in pairs]
-    jaccard = [round(both / (size_a + size_b - both), 4) for both, size_a, size_b in sizes]
-    values: dict[str, Iterable[object]] = {
-        "a": [a for a, _, _ in pairs],
-        "b": [b for _, b, _ in pairs],
-        "kind": repeat("copy", len(pairs)),
-        "how": repeat(None, len(pairs)),
-        "coverage_a": [round(both / size_a, 4) for both, size_a, _ in sizes],
-        "coverage_b": [round(both / size_b, 4) for both, _, size_b in sizes],
+    (a, b), (size_a, size_b) = found.pair.T.tolist(), found.size.T
+    jaccard, count = _rounded(found.similar), len(found)
+    columns: dict[str, Iterable[object]] = {
+        "a": map(ids.__getitem__, a),
+        "b": map(ids.__getitem__, b),
+        "kind": repeat("copy", count),
+        "how": repeat(None, count),
+        "coverage_a": _rounded(found.both / size_a),
+        "coverage_b": _rounded(found.both / size_b),
         "strength": jaccard,
         "score": jaccard,
         "jaccard": jaccard,
-        "passages": repeat((), len(pairs)),
+        "passages": repeat((), count),
     }
-    for name, column in values.items():  # a slot at a time, because that is one loop in C
-        deque(map(vars(Link)[name].__set__, made, column), 0)
-    return made
+    return made(Link, count, columns)
 
 
-def _words(texts: Bytes) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The hashes of the words of all texts, one after the other, and where those of each begin."""
+def _rounded(shares: NDArray[np.float64]) -> list[float]:
+    """To four places, as Python rounds; numpy multiplies, which is off where that comes near to a half."""
     import numpy as np
 
-    from syndet.kernels import words as kernels
-
-    table, size = codepoints.load(), texts.end - texts.begin
-    # A word has two bytes at least, one at the end. Two bytes may be folded to four code points of four bytes each,
-    # with a 0 on either side; zeros follow. Edges are those of words.
-    longest = int(size.max(initial=0))
-    fold, edge = np.empty(9 * longest + 256, np.uint8), np.empty(longest + 4, np.int32)
-    word, start = np.empty(int(size.sum()) // 2 + len(texts), np.uint32), np.empty(len(texts) + 1, np.int64)
-    data = np.frombuffer(texts.data, np.uint8)
-    kernels.words(
-        data, texts.begin, texts.end, table.pages, table.entries, table.expansions, fold, edge, word, start
-    )  # fmt: skip
-    return word, start
+    scaled = shares * 10_000
+    rounded = np.rint(scaled) / 10_000
+    for place in np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6).tolist():
+        rounded[place] = round(float(shares[place]), 4)
+    return rounded.tolist()  # type: ignore[no-any-return]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from json.encoder import encode_basestring
+from operator import is_
 from typing import Any, Final
 
 from syndet.model import dump_json
@@ -42,6 +43,9 @@ def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
 
     So objects with the same keys go a column at a time: most columns hold one type, which one function in C spells.
     """
+    if values[0] is values[-1] and all(map(is_, values, repeat(values[0]))):
+        # What all of them share is spelled once.
+        return [_alone(values[0], depth)] * len(values)
     kinds = set(map(type, values))
     if kinds <= {str, type(None)}:
         return _strings(values)
@@ -57,8 +61,13 @@ def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
         keys = tuple(values[0])
         if set(map(type, keys)) == {str} and all(tuple(value) == keys for value in values):
             return table(keys, zip(*(value.values() for value in values), strict=True), len(values), depth)
+    return [_alone(value, depth) for value in values]
+
+
+def _alone(value: Any, depth: int) -> str:
+    """The JSON of one value, inside so many lists and objects."""
     # No string of JSON holds a line end, so that those there are can be moved in.
-    return [dump_json(value, indent=1).replace("\n", margin) for value in values]
+    return dump_json(value, indent=1).replace("\n", "\n" + " " * depth)
 
 
 def table(keys: Sequence[str], columns: Iterable[Sequence[Any]], count: int, depth: int) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -137,14 +138,16 @@ class Result:
     def json_pieces(self) -> Iterator[str]:
         """The same in pieces, made one after the other: a large document never stands in memory whole."""
         lead = "{"
-        cluster_of = self._cluster_of()
+        rows: dict[str, Callable[[Sequence[Any]], Iterable[str]]] = {
+            "articles": partial(_article_rows, self._cluster_of()),
+            "clusters": _cluster_rows,
+            "links": _link_rows,
+        }
         for key, values in self._parts():
             yield f'{lead}\n "{key}": '
             lead = ","
-            if key == "articles":
-                yield from document.pieces(
-                    _article_rows(some, cluster_of) for some in document.some(iter(self.articles))
-                )
+            if key in rows:
+                yield from document.pieces(map(rows[key], document.some(iter(getattr(self, key)))))
             elif isinstance(values, Iterator):
                 yield from document.listed(values)
             else:
@@ -218,13 +221,44 @@ _ARTICLE: Final = (
 )
 """What `article_dict` holds."""
 
+_CLUSTER: Final = ("id", "members", "origin", "cohesion", "warnings", "origins", "derivations")
+"""What `Cluster.to_dict` holds."""
 
-def _article_rows(articles: Sequence[Article], cluster_of: Mapping[str, str]) -> Iterable[str]:
-    """The articles as JSON, a column at a time."""
+_LINK: Final = ("a", "b", "kind", "how", "coverage_a", "coverage_b", "strength", "score", "jaccard")
+"""What `Link.to_dict` holds."""
+
+
+def _article_rows(cluster_of: Mapping[str, str], articles: Sequence[Article]) -> Iterable[str]:
+    """The articles as JSON."""
     columns: dict[str, list[Any]] = {
         "cluster": [cluster_of.get(article.id) for article in articles],
         "extra": [dict(article.extra) for article in articles],
-        "found": [dict(article.found) for article in articles],
+        "found": [dict(article.found) if article.found else _NOTHING for article in articles],
     }
-    given = (columns[name] if name in columns else list(map(attrgetter(name), articles)) for name in _ARTICLE)
-    return document.table(_ARTICLE, given, len(articles), 2)
+    return _rows(articles, _ARTICLE, columns)
+
+
+def _cluster_rows(clusters: Sequence[Cluster]) -> Iterable[str]:
+    """The clusters as JSON; where no origins were looked for, all have one and the same."""
+    origins = {id(cluster.origin): cluster.origin.to_dict() for cluster in clusters[:1]}
+    columns: dict[str, list[Any]] = {
+        "members": [list(cluster.members) for cluster in clusters],
+        "origin": [origins.get(id(cluster.origin)) or cluster.origin.to_dict() for cluster in clusters],
+        "warnings": [list(cluster.warnings) for cluster in clusters],
+        "derivations": [[derivation.to_dict() for derivation in cluster.derivations] for cluster in clusters],
+    }
+    return _rows(clusters, _CLUSTER, columns)
+
+
+def _link_rows(links: Sequence[Link]) -> Iterable[str]:
+    """The links as JSON, without their passages."""
+    return _rows(links, _LINK, {})
+
+
+def _rows(items: Sequence[Any], names: Sequence[str], columns: Mapping[str, list[Any]]) -> Iterable[str]:
+    """Objects as JSON, a column at a time: those given, and attributes of the items for the others."""
+    given = (columns[name] if name in columns else list(map(attrgetter(name), items)) for name in names)
+    return document.table(names, given, len(items), 2)
+
+
+_NOTHING: Final[dict[str, str]] = {}

@@ -19,7 +19,7 @@ from naive import sketch as naive_sketch
 from test_text import strings
 
 import syndet
-from syndet import Article, Fields, Reading, cluster, copies, readers, sketch, text
+from syndet import Article, Fields, Reading, cluster, columns, copies, readers, sketch, text
 from syndet.kernels import copies as kernels
 from syndet.model import dump_json
 from syndet.result import Result
@@ -30,7 +30,7 @@ numbers = st.integers(0, 2**64 - 1)
 
 
 def marked(texts: list[str], bands: int = 2, permutations: int = 6, shingle: int = 5) -> copies.Marks:
-    return copies.mark(copies.encoded(texts), *sketch.draw(permutations), shingle=shingle, bands=bands)
+    return copies.mark(*copies.words(copies.encoded(texts)), *sketch.draw(permutations), shingle=shingle, bands=bands)
 
 
 # Words and marks
@@ -55,10 +55,11 @@ def test_marks_are_made_of_the_words_that_passages_are_made_of(texts: list[str],
 @given(st.lists(strings | phrases, min_size=2, max_size=5), st.integers(1, 6))
 def test_what_is_shared_is_what_jaccard_is_made_of(texts: list[str], shingle: int) -> None:
     pairs = np.array(list(combinations(range(len(texts)), 2)), np.int64)
-    both, size = copies.shared(copies.encoded(texts), pairs, shingle=shingle)
-    assert (both.tolist(), size.tolist()) == naive.shared([naive.words(one) for one in texts], pairs.tolist(), shingle)
-    either = size[pairs].sum(axis=1) - both
-    similar = both / np.maximum(either, 1)
+    word, _ = copies.words(copies.encoded(texts))
+    found = copies.shared(word, marked(texts), pairs, shingle=shingle)
+    both, size = naive.shared([naive.words(one) for one in texts], pairs.tolist(), shingle)
+    assert (found.both.tolist(), found.size.tolist()) == (both, [[size[a], size[b]] for a, b in pairs.tolist()])
+    similar = found.both / np.maximum(found.size.sum(axis=1) - found.both, 1)
     assert similar.tolist() == sketch.jaccard(text.scan(texts), pairs, shingle=shingle).tolist()
 
 
@@ -81,7 +82,7 @@ def test_texts_in_one_piece_need_not_touch() -> None:
     assert whole.data == b"one two threefourfive six"
     some = copies.Bytes(data=whole.data, begin=whole.begin[[2, 0]], end=whole.end[[2, 0]])
     assert (
-        copies.mark(some, *sketch.draw(6), shingle=5, bands=2).whole.tolist()
+        copies.mark(*copies.words(some), *sketch.draw(6), shingle=5, bands=2).whole.tolist()
         == marked(["five six", "one two three"]).whole.tolist()
     )
 
@@ -132,7 +133,7 @@ def test_bands_where_there_are_few_permutations() -> None:
 
 
 def test_pairs_are_cut_into_parts_in_their_order() -> None:
-    marks = copies.Marks(count=np.full(100, 60_000, np.int32), whole=None, key=None, value=None)  # type: ignore[arg-type]
+    marks = copies.Marks(first=None, count=np.full(100, 60_000, np.int32), whole=None, key=None, value=None)  # type: ignore[arg-type]
     pairs = np.array(list(combinations(range(20), 2)), np.int64)
     parts = list(copies.slices(pairs, marks))
     assert len(parts) > 5
@@ -143,16 +144,36 @@ def test_pairs_are_cut_into_parts_in_their_order() -> None:
 
 @given(st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.sampled_from([0.0, 0.5, 0.8, 1.0])))
 def test_plain_clusters_are_what_growing_makes(drawn: dict[tuple[int, int], float]) -> None:
-    compared = {(a, b): strength for (a, b), strength in drawn.items() if a < b}
+    compared = {(a, b): strength for (a, b), strength in sorted(drawn.items()) if a < b}
     linked = {pair: strength for pair, strength in compared.items() if strength}
-    plain, left, others = cluster.plain(linked, compared)
+    pairs, others = (np.array([*one], np.int64).reshape(-1, 2) for one in (linked, compared))
+    plain, left = cluster.plain(pairs, np.array([*linked.values()], np.float64), others, 12)
     settled = {article for members in plain for article in members}
-    assert all((pair[0] in settled) == (pair[1] in settled) for pair in linked)
-    assert left == {pair: strength for pair, strength in linked.items() if pair[0] not in settled}
+    roots = naive.roots([*linked], 12)
+    alone = {article for article in range(12) if roots.count(roots[article]) == 1}
+    assert left.tolist() == [-1 if n in settled | alone else root for n, root in enumerate(roots)]
+    assert all((a in settled) == (b in settled) for a, b in linked)
     for members in plain:
         own = {pair: strength for pair, strength in compared.items() if {*pair} <= {*members}}
         assert cluster.group({pair: linked[pair] for pair in own}, own, lambda pairs: {}) == [members]
-    assert not settled & {article for pair in others for article in pair}
+
+
+@given(st.lists(st.floats(0, 1) | st.integers(0, 20_000).map(lambda n: n / 20_000)))
+def test_shares_are_rounded_as_python_rounds(shares: list[float]) -> None:
+    both, size = np.array(shares), np.ones((len(shares), 2))
+    found = copies.Shared(pair=np.zeros((len(shares), 2), np.int64), both=both, size=size)  # type: ignore[arg-type]
+    assert [link.coverage_a for link in copies.links(["a"], found)] == [round(share, 4) for share in shares]
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=5)), st.integers(0, 12))
+def test_a_column_that_goes_over_to_a_file_holds_what_one_in_memory_holds(parts: list[list[int]], room: int) -> None:
+    dtype = np.dtype(np.uint32)
+    held, spilling = columns.column(dtype, filed=False), columns.spilling(dtype, room)
+    for part in parts:
+        for one in (held, spilling):
+            one.add(np.array(part, dtype))
+        assert len(spilling) == len(held)
+    assert spilling.closed().tolist() == held.closed().tolist() == [n for part in parts for n in part]
 
 
 # The whole way
@@ -399,11 +420,6 @@ def assert_read_alike(path: Path, data: bytes) -> None:
     assert list(map(str, shelved.problems)) == list(map(str, usual.problems))
     assert [one.length for one in shelved] == [len(one.text) for one in usual]
     assert [hands.handed[number] for number in shelved.order] == [one.text for one in usual]
-    spans = readers.spans(shelved.articles)
-    if spans is not None:
-        whole, begin, end = spans
-        read = [whole[i:j].tobytes().decode() for i, j in zip(begin.tolist(), end.tolist(), strict=True)]
-        assert read == [one.text for one in usual]
 
 
 def test_columns_are_renamed_where_texts_stay(tmp_path: Path) -> None:

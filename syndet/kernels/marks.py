@@ -108,6 +108,7 @@ def _cleared(table: Any, count: Any) -> Any:
 def shared(
     word: NDArray[np.uint32],
     first: NDArray[np.int64],
+    count: NDArray[np.int32],
     size: int,
     pair: NDArray[np.int64],
     table: NDArray[np.uint64],
@@ -117,13 +118,14 @@ def shared(
 ) -> None:
     """Fill `both` with how many different shingles the two articles of each pair share.
 
-    Article `i` is the words ``first[i]:first[i + 1]``. `element` gets the different shingles of each article, of 64
+    Article `i` is `count[i]` words from ``first[i]`` on. `element` gets the different shingles of each article, of 64
     bits, one article after the other, and `start` where each begins. `table` is scratch.
     """
     at = np.int64(0)
     start[0] = 0
-    for i in range(len(first) - 1):
-        begin, n = first[i], first[i + 1] - first[i]
+    for i in range(len(first)):
+        begin: Any = first[i]
+        n: Any = np.int64(count[i])
         mask = _cleared(table, n)
         wide = min(size, n)
         oldest = _1

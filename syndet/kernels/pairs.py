@@ -127,24 +127,3 @@ def count(
             break
         article += 1
     return article, written
-
-
-@inlined
-def _top(root: Any, article: Any) -> Any:
-    """The first of all that are held together with an article; the way there is halved."""
-    while root[article] != article:
-        root[article] = root[root[article]]
-        article = root[article]
-    return article
-
-
-@compiled
-def components(pair: NDArray[np.int64], root: NDArray[np.int64]) -> None:
-    """Fills `root` with the first of all articles that the pairs hold together with each."""
-    for article in range(len(root)):
-        root[article] = article
-    for q in range(len(pair)):
-        a, b = _top(root, pair[q, 0]), _top(root, pair[q, 1])
-        root[max(a, b)] = min(a, b)
-    for article in range(len(root)):
-        root[article] = _top(root, article)

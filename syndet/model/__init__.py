@@ -11,6 +11,7 @@ from syndet.model.derivations import Derivation, Flow, Source
 from syndet.model.differences import Change, ChangeKind, Difference, PassageDifference
 from syndet.model.jsontext import SCHEMA_VERSION, dump_json
 from syndet.model.links import LEVELS, Explanation, Level, Link, LinkKind, Manner
+from syndet.model.made import made
 from syndet.model.origins import Chance, Evidence, Origin, OriginKind
 from syndet.model.passages import Passage, PassageKind
 from syndet.model.texts import Texts
@@ -41,4 +42,5 @@ __all__ = [
     "Texts",
     "article_dict",
     "dump_json",
+    "made",
 ]

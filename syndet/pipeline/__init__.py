@@ -136,10 +136,10 @@ def _copies(
 
     Articles are marked while others are still read, and their texts are then let go.
     """
-    marking = Marking(settings, workers)
+    marking = Marking(settings, workers, held)
     reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking, shelved=True, room=held)
     marks = marking.marks(_used(reading, told))
-    clusters, links = Twins(reading.articles, marks, settings, workers).find()
+    clusters, links = Twins(reading.articles, marks, marking.words.closed(), settings, workers).find()
     return Result(
         version=__version__,
         settings=settings.to_dict(),

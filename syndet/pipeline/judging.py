@@ -27,9 +27,6 @@ _PART_PAIRS: Final = 50_000
 _RELEASED: Final = 4
 """Chunks of pairs after which memory lets go of words that lie in files: 300 MB each, for pages come by sixteens."""
 
-_LOOSE: Final = 0.5
-"""Cohesion below which a cluster is told to be loose: half of its members share nothing with each other."""
-
 
 class Judge:
     """Compares pairs of articles and remembers: `links`, those that share only boilerplate as `framed`, all compared.
@@ -191,7 +188,7 @@ def _cluster(judge: Judge, group: _Group, traced: Trace) -> Cluster:
         members=tuple(judge.ids[member] for member in sorted(group.members)),
         origin=traced.origin,
         cohesion=round(group.cohesion, 4),
-        warnings=warnings(group.cohesion),
+        warnings=cluster.warnings(group.cohesion),
         origins=traced.tree.origins,
         derivations=traced.tree.derivations,
     )
@@ -256,10 +253,3 @@ def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[cluster.Pair, 
             counted = tuple(passage for passage in link.passages if not passage.boilerplate)
             inside[group_of[a]].append(replace(link, passages=counted) if counted != link.passages else link)
     return [inside[number] for number in range(len(groups))]
-
-
-def warnings(cohesion: float) -> tuple[str, ...]:
-    """What a reader should know of a cluster as cohesive as that."""
-    if cohesion >= _LOOSE:
-        return ()
-    return (f"A loose cluster: only {cohesion:.0%} of its compared pairs are linked; look at the passages.",)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from syndet import boilerplate, candidates, kernels, origin, readers, sketch, text
+from syndet import boilerplate, candidates, kernels, readers, sketch, text
 from syndet.errors import SettingsError
 from syndet.model import Article, Texts
 from syndet.pipeline.settings import Settings
@@ -137,4 +137,6 @@ def frames(texts: Texts, articles: Sequence[Article], workers: Workers) -> boile
 
 def outlets(articles: Sequence[Article]) -> list[str | None]:
     """Whose each article is, None where that is not known."""
+    from syndet import origin  # not loaded where only copies are looked for
+
     return [origin.outlet(article) for article in articles]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from itertools import repeat
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from syndet import cluster, copies, kernels, readers, sketch
-from syndet.model import Article, Cluster, Link, Origin
-from syndet.pipeline import judging, preparing
+from syndet import cluster, columns, copies, kernels, readers, sketch
+from syndet.model import Article, Cluster, Link, Origin, made
+from syndet.pipeline import preparing
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.workers import Workers
 
@@ -18,6 +22,12 @@ if TYPE_CHECKING:
 
 KERNELS: Final = ("copies", "lines", "marks", "words")
 """The modules whose kernels are used here."""
+
+_ROOM: Final = 4
+"""Characters of room for each word that is kept in memory, which takes 4 bytes: 250 MB of 2 GB."""
+
+_RELEASED: Final = 16
+"""Parts of the pairs after which memory lets go of words that lie in a file: 100 MB at most."""
 
 _NOT_LOOKED_FOR: Final = Origin(
     article=None,
@@ -32,8 +42,13 @@ _NOT_LOOKED_FOR: Final = Origin(
 class Marking:
     """Marks texts while others are still being read."""
 
-    def __init__(self, settings: Settings, workers: Workers) -> None:
+    def __init__(self, settings: Settings, workers: Workers, room: int) -> None:
+        """`room`: characters that can be worked on in memory; words beyond that are kept in a file."""
+        import numpy as np
+
         self.workers = workers
+        self.words = columns.spilling(np.dtype(np.uint32), room // _ROOM)
+        self._adding = Lock()
         self.shingle = settings.shingle
         self.bands, rows = copies.plan(settings.threshold, settings.permutations)
         self.draw = sketch.draw(self.bands * rows)
@@ -57,7 +72,12 @@ class Marking:
         self.parts.append(self.workers.later(self._mark, lambda: copies.Bytes(data=data, begin=begin, end=end)))
 
     def _mark(self, texts: Callable[[], copies.Bytes]) -> copies.Marks:
-        return copies.mark(texts(), *self.draw, shingle=self.shingle, bands=self.bands)
+        word, start = copies.words(texts())
+        marks = copies.mark(word, start, *self.draw, shingle=self.shingle, bands=self.bands)
+        with self._adding:
+            before = len(self.words)
+            self.words.add(word)
+        return replace(marks, first=marks.first + before)
 
     def marks(self, reading: readers.Reading) -> copies.Marks:
         """The marks of what was read, in its order."""
@@ -76,82 +96,109 @@ class Marking:
 
 
 class Twins:
-    """Copies among articles: folds those with the same words, compares pairs of the others exactly, and remembers."""
+    """Copies among articles: folds those with the same words, and compares pairs of the others exactly.
 
-    def __init__(self, articles: Sequence[Article], marks: copies.Marks, settings: Settings, workers: Workers) -> None:
-        self.articles = articles
+    `word`: the words of all of them, where the marks say that they begin.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        marks: copies.Marks,
+        word: NDArray[np.uint32],
+        settings: Settings,
+        workers: Workers,
+    ) -> None:
+        self.word = word
+        self.ids = [article.id for article in articles]
         self.marks = marks
         self.settings = settings
         self.workers = workers
-        self.leader = copies.leaders(marks)
-        self.sizes: dict[cluster.Pair, tuple[int, int, int]] = {}
-        self.compared: set[cluster.Pair] = set()
 
     def find(self) -> tuple[tuple[Cluster, ...], tuple[Link, ...]]:
         """The clusters, the largest first, and the links."""
         import numpy as np
 
-        found = self._check(copies.candidates(self.marks, np.unique(self.leader), threshold=self.settings.threshold))
+        leader = copies.leaders(self.marks)
+        followers = copies.followers(leader)
+        leading = np.flatnonzero(leader == np.arange(len(leader)))
+        proposed = copies.candidates(self.marks, leading, threshold=self.settings.threshold)
+        compared = self._compared(proposed)
+        linked = self._linked(compared)
+        plain, left = cluster.plain(linked.pair, linked.similar, compared.pair, len(self.ids))
+        grown, more = self._grown(compared, left)
+        firm = [*([1.0] * len(plain)), *grown.values()]
+        groups = [*plain, *map(list, grown)]
+        links = copies.links(self.ids, copies.spread(copies.joined([linked, more]), followers))
+        return self._clusters(groups, firm, followers), tuple(links)
 
-        def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
-            return self._check(np.array(pairs, np.int64)) if pairs else {}
+    def _linked(self, compared: copies.Shared) -> copies.Shared:
+        return compared.taken(compared.similar >= self.settings.threshold)
 
-        plain, left, compared = cluster.plain(found, self.compared)
-        groups = [*plain, *cluster.group(left, compared, check)]
-        followers = copies.followers(self.leader)
-        return self._clusters(groups, followers), self._links(followers)
-
-    def _check(self, pairs: NDArray[np.int64]) -> dict[cluster.Pair, float]:
-        """Those of the pairs that are copies, with how similar they are."""
-        found: dict[cluster.Pair, float] = {}
-        parts = list(copies.slices(pairs, self.marks))
-        shared = self.workers.run("comparing pairs", self._shared, parts, len)
-        for part, (both, size) in zip(parts, shared, strict=True):
-            similar = both / (size.sum(axis=1) - both)
-            close = similar >= self.settings.threshold
-            self.compared.update(zip(*part.T.tolist(), strict=True))
-            copied = list(zip(*part[close].T.tolist(), strict=True))
-            self.sizes.update(zip(copied, zip(both[close].tolist(), *size[close].T.tolist(), strict=True), strict=True))
-            found.update(zip(copied, similar[close].tolist(), strict=True))
-        return found
-
-    def _shared(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """How many shingles two articles share and each has, for every pair; each article is read once."""
+    def _grown(
+        self, compared: copies.Shared, left: NDArray[np.int64]
+    ) -> tuple[dict[tuple[int, ...], float], copies.Shared]:
+        """The clusters of articles that are left, each with its cohesion, and links found on the way."""
         import numpy as np
 
-        numbers, places = np.unique(pairs, return_inverse=True)
-        places = places.reshape(pairs.shape).astype(np.int64, copy=False)
-        both, size = copies.shared(self._texts(numbers), places, shingle=self.settings.shingle)
-        return both, size[places]
+        root = left[compared.pair]
+        mine = compared.taken((root[:, 0] == root[:, 1]) & (root[:, 0] >= 0))
+        known, strengths = _couples(mine.pair), self._strengths(mine)
+        more: list[copies.Shared] = []
 
-    def _texts(self, numbers: NDArray[np.int64]) -> copies.Bytes:
-        """The texts of these articles, read again where they are in a file."""
-        articles = [self.articles[number] for number in numbers.tolist()]
-        spans = readers.spans(articles)
-        if spans is None:
-            return copies.encoded(readers.texts(articles))
-        data, begin, end = spans
-        return copies.Bytes(data=data, begin=begin, end=end)
+        def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
+            if not pairs:
+                return {}
+            found = self._compared(np.array(pairs, np.int64))
+            known.extend(_couples(found.pair))
+            more.append(self._linked(found))
+            strengths.update(fresh := self._strengths(found))
+            return fresh
 
-    def _clusters(self, groups: Sequence[list[int]], followers: Mapping[int, list[int]]) -> tuple[Cluster, ...]:
+        groups = cluster.group(dict(strengths), list(known), check)
+        firm = cluster.cohesion(groups, known, strengths)
+        return dict(zip(map(tuple, groups), firm, strict=True)), copies.joined(more)
+
+    def _strengths(self, compared: copies.Shared) -> dict[cluster.Pair, float]:
+        """The links among pairs that were compared, with how similar the two are."""
+        linked = self._linked(compared)
+        return dict(zip(_couples(linked.pair), linked.similar.tolist(), strict=True))
+
+    def _compared(self, pairs: NDArray[np.int64]) -> copies.Shared:
+        """What the articles of these pairs share, the pairs in their order."""
+        import numpy as np
+
+        parts = list(copies.slices(pairs, self.marks))
+        shared = partial(copies.shared, self.word, self.marks, shingle=self.settings.shingle)
+        found = []
+        for number, part in enumerate(self.workers.run("comparing pairs", shared, parts, len)):
+            found.append(part)
+            if number % _RELEASED == 0:
+                columns.release([self.word])
+        compared = copies.joined(found)
+        return compared.taken(np.lexsort((compared.pair[:, 1], compared.pair[:, 0])))
+
+    def _clusters(
+        self, groups: Sequence[list[int]], firm: Sequence[float], followers: Mapping[int, list[int]]
+    ) -> tuple[Cluster, ...]:
         """The groups and those that the same words make, as clusters; a text stands for all with the same words."""
-        placed = {member for members in groups for member in members}
-        alike = [[leader] for leader in followers if leader not in placed]
-        firm = cluster.cohesion(groups, self.compared, self.sizes) + [1.0] * len(alike)
-        whole = [[a for member in members for a in followers.get(member, [member])] for members in [*groups, *alike]]
-        made = [self._cluster(members, cohesion) for members, cohesion in zip(whole, firm, strict=True)]
-        return tuple(sorted(made, key=lambda cluster: (-len(cluster), cluster.members)))
+        if followers:
+            placed = {member for members in groups for member in members}
+            alike = [[leader] for leader in followers if leader not in placed]
+            firm = [*firm, *[1.0] * len(alike)]
+            groups = [[a for m in members for a in followers.get(m, (m,))] for members in [*groups, *alike]]
+        columns: dict[str, Iterable[object]] = {
+            "id": [self.ids[members[0]] for members in groups],
+            "members": [tuple(map(self.ids.__getitem__, sorted(members))) for members in groups],
+            "origin": repeat(_NOT_LOOKED_FOR),
+            "cohesion": [round(cohesion, 4) for cohesion in firm],
+            "warnings": map(cluster.warnings, firm),
+            "origins": repeat(None),
+            "derivations": repeat(()),
+        }
+        clusters = made(Cluster, len(groups), columns)
+        return tuple(sorted(clusters, key=lambda cluster: (-len(cluster.members), cluster.members)))
 
-    def _cluster(self, members: Sequence[int], cohesion: float) -> Cluster:
-        return Cluster(
-            id=self.articles[members[0]].id,
-            members=tuple(self.articles[member].id for member in sorted(members)),
-            origin=_NOT_LOOKED_FOR,
-            cohesion=round(cohesion, 4),
-            warnings=judging.warnings(cohesion),
-        )
 
-    def _links(self, followers: Mapping[int, list[int]]) -> tuple[Link, ...]:
-        ids = [article.id for article in self.articles]
-        spread = sorted(copies.spread(self.sizes, followers))
-        return tuple(copies.links([(ids[a], ids[b], sizes) for a, b, sizes in spread]))
+def _couples(pairs: NDArray[np.int64]) -> list[cluster.Pair]:
+    return list(zip(*pairs.T.tolist(), strict=True))

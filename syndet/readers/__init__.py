@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from syndet.errors import SyndetError, UnknownArticleError
 from syndet.model import Article
-from syndet.readers.bulk import spans
 from syndet.readers.files import read_paths
 from syndet.readers.formats import SUFFIXES
 from syndet.readers.intake import TOLD, Intake, Log, Watch
@@ -32,7 +31,6 @@ __all__ = [
     "loaded",
     "originals",
     "read",
-    "spans",
     "spool",
     "texts",
 ]

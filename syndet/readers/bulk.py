@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from syndet.readers.intake import OPTIONAL
-from syndet.readers.shelf import Shelf, Shelved, lines, placed
+from syndet.readers.shelf import Shelf, Shelved, placed
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from syndet.model import Article
     from syndet.readers import Fields
     from syndet.readers.intake import Spans
     from syndet.readers.shelf import Named
@@ -70,25 +69,6 @@ def articles(piece: Piece, rows: NDArray[np.int64], shelf: Shelf, base: int) -> 
     places = list(map(placed, starts.tolist(), sizes.tolist()))
     fields = {name: piece.column(number, rows) for number, name in enumerate(("id", "text", *OPTIONAL)) if number != 1}
     return Shelved.left(shelf, places, piece.length[rows].tolist(), fields)
-
-
-def spans(articles: Sequence[Article]) -> Spans | None:
-    """The texts of some articles as UTF-8, if all are still in plain lines of their files; each line is read again."""
-    import numpy as np
-
-    from syndet.kernels import lines as kernels
-
-    found = lines(articles)
-    if found is None:
-        return None
-    shelved, named = found
-    # A line may bring its line end or not; those that did are followed by a line without anything.
-    data = np.frombuffer(b"\n".join([*shelved, bytes(kernels.PADDING)]), np.uint8)
-    piece = scanned(data, 0, len(data) - kernels.PADDING, named, 2 * len(shelved))
-    rows = np.flatnonzero(piece.kind != kernels.BLANK)
-    if len(rows) != len(articles) or (piece.kind == kernels.ODD).any():
-        return None
-    return piece.texts(rows)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from threading import Lock
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from syndet import columns
 from syndet.errors import UnreadableError
-from syndet.model import Article
+from syndet.model import Article, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,20 +123,16 @@ class Shelved(Article):
         cls, shelf: Shelf, places: Sequence[int], lengths: Sequence[int], fields: Mapping[str, Sequence[Any]]
     ) -> list[Shelved]:
         """Articles of these `fields`, without others: their places, as `placed` has them, and the texts' lengths."""
-        made = list(map(object.__new__, repeat(cls, len(places))))
-        values = {
+        columns = {
             **fields,
             "extra": map(dict, repeat((), len(places))),
-            "found": repeat(_NOTHING, len(places)),
+            "found": repeat(_NOTHING),
             "_length": lengths,
             "_place": places,
-            "_shelf": repeat(shelf, len(places)),
-            "_text": repeat(None, len(places)),
+            "_shelf": repeat(shelf),
+            "_text": repeat(None),
         }
-        for name, column in values.items():  # a slot at a time, because that is one loop in C
-            descriptor = vars(cls if name.startswith("_") else Article)[name]
-            deque(map(descriptor.__set__, made, column), 0)
-        return made
+        return made(cls, len(places), columns)
 
     @classmethod
     def of(cls, shelf: Shelf, start: int, length: int, article: Article) -> Shelved:
@@ -194,23 +189,6 @@ def loaded(articles: Sequence[Article]) -> list[Article]:
 
 
 _CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
-
-
-def lines(articles: Sequence[Article]) -> tuple[list[bytes], Named] | None:
-    """The lines in which the articles stand, in their order, and their fields; None if a text is held elsewhere."""
-    found: list[bytes] = [b""] * len(articles)
-    shelves: dict[Shelf, list[tuple[int, int]]] = {}
-    for n, article in enumerate(articles):
-        if not isinstance(article, Shelved) or article._text is not None:
-            return None
-        shelves.setdefault(article._shelf, []).append((n, article._place))
-    named = {id(shelf.named): shelf.named for shelf in shelves}
-    if len(named) != 1 or None in named.values():
-        return None
-    for shelf, places in shelves.items():
-        for (n, _), line in zip(places, shelf.lines(place for _, place in places), strict=True):
-            found[n] = line
-    return found, next(filter(None, named.values()))
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:
