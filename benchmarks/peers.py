@@ -233,19 +233,29 @@ def _attempt(entry: Entry, file: Path, limit: float, gold: truth.Truth | None, t
 def _run(entry: Entry, file: Path, limit: float) -> tuple[dict[str, float], list[list[str]], list[list[str]] | None]:
     """What one run took, and its clusters and pairs; in an empty folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="syndet-peers-") as folder:
-        out, report, complaint = (Path(folder) / name for name in ("out.json", "report.json", "stderr.txt"))
-        given = {"FILE": str(file.resolve()), "OUT": str(out)}
-        command = [sys.executable, "-S", str(ADAPTERS / "launch.py"), str(report), str(limit)]
-        command += [given.get(part, part) for part in entry.command]
-        variables = dict(os.environ) if entry.command[0] == sys.executable else _plain()
-        with complaint.open("wb") as errors:
-            subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=errors, env=variables, check=True)
-        taken: dict[str, float] = json.loads(report.read_text(encoding="utf-8"))
-        if taken["wall"] >= limit:
-            raise PeerError(f"took longer than {limit:,.0f} s")
-        if taken.pop("code"):
-            raise PeerError(_last_line(complaint.read_text(encoding="utf-8", errors="replace")) or "failed in silence")
+        out = Path(folder) / "out.json"
+        taken = launched(entry.command, {"FILE": str(file.resolve()), "OUT": str(out)}, Path(folder), limit)
         return taken, *_answer(json.loads(out.read_text(encoding="utf-8")))
+
+
+def launched(command: Sequence[str], given: Mapping[str, str], folder: Path, limit: float) -> dict[str, float]:
+    """What a command took, run in `folder` with the words in `given` put in for their names.
+
+    Seconds by the wall and of all processors, bytes of the largest process. Raises PeerError if it fails or takes
+    longer than `limit` seconds.
+    """
+    report, complaint = folder / "report.json", folder / "stderr.txt"
+    whole = [sys.executable, "-S", str(ADAPTERS / "launch.py"), str(report), str(limit)]
+    whole += [given.get(part, part) for part in command]
+    variables = dict(os.environ) if command[0] == sys.executable else _plain()
+    with complaint.open("wb") as errors:
+        subprocess.run(whole, cwd=folder, stdout=subprocess.DEVNULL, stderr=errors, env=variables, check=True)
+    taken: dict[str, float] = json.loads(report.read_text(encoding="utf-8"))
+    if taken["wall"] >= limit:
+        raise PeerError(f"took longer than {limit:,.0f} s")
+    if taken.pop("code"):
+        raise PeerError(_last_line(complaint.read_text(encoding="utf-8", errors="replace")) or "failed in silence")
+    return taken
 
 
 def _answer(found: Mapping[str, Any]) -> tuple[list[list[str]], list[list[str]] | None]:
