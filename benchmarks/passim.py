@@ -201,7 +201,8 @@ def _attempt(tool: Tool, file: Path, limit: float) -> None:
     with tempfile.TemporaryDirectory(prefix="syndet-passim-") as folder:
         out = Path(folder) / "out"
         try:
-            tool.runs.append(peers.launched(tool.command, {"FILE": str(file), "OUT": str(out)}, Path(folder), limit))
+            given = {"FILE": str(file), "OUT": str(out)}
+            tool.runs.append(peers.launched(tool.command, given, Path(folder), limit, sampled=True))
             tool.found = of_passim(_rows(out)) if out.is_dir() else of_syndet(json.loads(out.read_text("utf-8")))
         except (peers.PeerError, OSError, KeyError, ValueError) as problem:
             tool.error = str(problem)

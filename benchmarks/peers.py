@@ -238,14 +238,16 @@ def _run(entry: Entry, file: Path, limit: float) -> tuple[dict[str, float], list
         return taken, *_answer(json.loads(out.read_text(encoding="utf-8")))
 
 
-def launched(command: Sequence[str], given: Mapping[str, str], folder: Path, limit: float) -> dict[str, float]:
+def launched(
+    command: Sequence[str], given: Mapping[str, str], folder: Path, limit: float, *, sampled: bool = False
+) -> dict[str, float]:
     """What a command took, run in `folder` with the words in `given` put in for their names.
 
-    Seconds by the wall and of all processors, bytes of the largest process. Raises PeerError if it fails or takes
-    longer than `limit` seconds.
+    Seconds by the wall and of all processors, bytes of the largest process; `sampled` counts processes that nobody
+    waits for, too. Raises PeerError if it fails or takes longer than `limit` seconds.
     """
     report, complaint = folder / "report.json", folder / "stderr.txt"
-    whole = [sys.executable, "-S", str(ADAPTERS / "launch.py"), str(report), str(limit)]
+    whole = [sys.executable, "-S", str(ADAPTERS / "launch.py"), *["--sampled"] * sampled, str(report), str(limit)]
     whole += [given.get(part, part) for part in command]
     variables = dict(os.environ) if command[0] == sys.executable else _plain()
     with complaint.open("wb") as errors:

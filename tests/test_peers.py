@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -91,3 +92,31 @@ def test_what_a_program_took_is_written_down(tmp_path: Path, program: str, limit
     taken = json.loads(report.read_text(encoding="utf-8"))
     assert taken["code"] == code
     assert taken["wall"] > 0 and taken["cpu"] > 0 and taken["peak"] > 1_000_000
+
+
+class Rounds(Event):
+    """An event that sets itself when it has been waited for so many times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.left = times
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no /proc")
+def test_every_process_of_a_session_is_sampled_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS / "peers"))
+    work = "import subprocess, sys; print(end='.', flush=True); sys.stdin.read()"
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
+    command = [sys.executable, "-c", child]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout and process.stdout.read(1) == b"."
+        times: dict[tuple[str, str], int] = {}
+        import_module("launch").sample(process.pid, times, Rounds(2))
+        process.communicate(b"")
+    assert str(process.pid) in {number for number, _ in times}
+    assert len(times) == 2
+    assert all(ticks >= 0 for ticks in times.values())
