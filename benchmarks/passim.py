@@ -1,8 +1,8 @@
 """The whole job beside passim 2: both in turn on one file, what each takes, which pairs each finds, and are they real.
 
 passim is found on the path or named by --passim; its own README says how to install it (what pip installs by that
-name is another program). Options for Spark go into SPARK_SUBMIT_ARGS, as its README says. A pair counts as found by passim if
-a cluster of its passages holds one of each article; by syndet if the two are linked or in one cluster.
+name is another program). Options for Spark go into SPARK_SUBMIT_ARGS, as its README says. A pair counts as found by
+passim if a cluster of its passages holds one of each article; by syndet if the two are linked or in one cluster.
 """
 
 from __future__ import annotations
