@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -17,6 +18,12 @@ def made(noun: type[Noun], count: int, columns: Mapping[str, Iterable[Any]]) -> 
     """
     objects: list[Noun] = list(map(object.__new__, repeat(noun, count)))
     for name, column in columns.items():
-        descriptor = next(vars(base)[name] for base in noun.__mro__ if name in vars(base))
-        deque(map(descriptor.__set__, objects, column), 0)
+        deque(map(setter(noun, name), objects, column), 0)
     return objects
+
+
+@cache
+def setter(noun: type, name: str) -> Callable[[Any, Any], None]:
+    """What sets a slot of an object of this class, frozen or not."""
+    put: Callable[[Any, Any], None] = next(vars(base)[name] for base in noun.__mro__ if name in vars(base)).__set__
+    return put

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     """What the fields of an article are called, as UTF-8 in one piece, and where each name begins in it."""
 
 _put = object.__setattr__  # an article is frozen
-_KEPT: Final = ("id", "title", "source", "published", "byline", "url", "language")
+_CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
 _NOTHING: Final[dict[str, str]] = {}  # one for all; nobody writes into it
 _LENGTH_BITS: Final = 40  # a line of up to a terabyte
 
@@ -72,13 +72,14 @@ class Shelf:
 class Spill(Shelf):
     """A temporary file of texts that do not fit in memory; it goes with the last article that has its own there."""
 
-    __slots__ = ("_end", "_file", "_lock")
+    __slots__ = ("_adding", "_end", "_file", "_lock")
 
     def __init__(self) -> None:
         self.named = None
         self._file = columns.scratch()
         self._lock = Lock()
         self._end = 0
+        self._adding = True  # whether the file stands at its end
 
     def __del__(self) -> None:
         file = getattr(self, "_file", None)
@@ -90,7 +91,9 @@ class Spill(Shelf):
         data = article.text.encode("utf-8", "surrogatepass")
         with self._lock:
             start, self._end = self._end, self._end + len(data)
-            self._file.seek(start)
+            if not self._adding:  # to seek would empty the file's buffer every time
+                self._file.seek(start)
+                self._adding = True
             columns.write(self._file, data)
         return Shelved.of(self, start, len(data), article)
 
@@ -98,6 +101,7 @@ class Spill(Shelf):
         """The texts at these places, as `Shelved` has them, as UTF-8."""
         for place in places:
             with self._lock:
+                self._adding = False
                 self._file.seek(place >> _LENGTH_BITS)
                 data = self._file.read(place & (1 << _LENGTH_BITS) - 1)
             yield data
@@ -137,11 +141,13 @@ class Shelved(Article):
     @classmethod
     def of(cls, shelf: Shelf, start: int, length: int, article: Article) -> Shelved:
         """The same article, without its text."""
-        fields = {name: [getattr(article, name)] for name in _KEPT}
-        (made,) = cls.left(shelf, [placed(start, length)], [article.length], fields)
-        _put(made, "extra", article.extra)
-        _put(made, "found", article.found)
-        return made
+        one: Shelved = object.__new__(cls)
+        for name in _CARRIED:
+            _put(one, name, getattr(article, name))
+        own = {"_length": article.length, "_place": placed(start, length), "_shelf": shelf, "_text": None}
+        for name, value in own.items():
+            _put(one, name, value)
+        return one
 
     def _get(self) -> str:
         held: str | None = self._text
@@ -186,9 +192,6 @@ def loaded(articles: Sequence[Article]) -> list[Article]:
         else article
         for article, text in zip(articles, texts(articles), strict=True)
     ]
-
-
-_CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:
