@@ -18,12 +18,12 @@ def made(noun: type[Noun], count: int, columns: Mapping[str, Iterable[Any]]) -> 
     """
     objects: list[Noun] = list(map(object.__new__, repeat(noun, count)))
     for name, column in columns.items():
-        deque(map(setter(noun, name), objects, column), 0)
+        deque(map(_setter(noun, name), objects, column), 0)  # type: ignore[arg-type]  # mypy's own doubt whether classes hash
     return objects
 
 
 @cache
-def setter(noun: type, name: str) -> Callable[[Any, Any], None]:
+def _setter(noun: type, name: str) -> Callable[[Any, Any], None]:
     """What sets a slot of an object of this class, frozen or not."""
     put: Callable[[Any, Any], None] = next(vars(base)[name] for base in noun.__mro__ if name in vars(base)).__set__
     return put
