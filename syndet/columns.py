@@ -43,9 +43,17 @@ def release(arrays: Iterable[NDArray[Any]]) -> None:
     """Let go of what memory holds of arrays that lie in files; they are read again where they are used again."""
     unneeded: int | None = getattr(mmap, "MADV_DONTNEED", None)  # Windows takes such memory back by itself
     for array in arrays:
-        base: Any = array.base
-        if isinstance(base, mmap.mmap) and unneeded is not None:
-            base.madvise(unneeded)
+        lying = mapped(array)
+        if lying is not None and unneeded is not None:
+            lying.madvise(unneeded)
+
+
+def mapped(array: NDArray[Any]) -> mmap.mmap | None:
+    """The file that an array lies in, mapped; None for one in memory."""
+    base: Any = array.base
+    if isinstance(base, memoryview):  # as some versions of numpy have it
+        base = base.obj
+    return base if isinstance(base, mmap.mmap) else None
 
 
 def scratch() -> BinaryIO:

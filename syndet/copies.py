@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
@@ -188,21 +188,15 @@ def mark(
     return marks
 
 
-def gathered(parts: Sequence[Marks], order: NDArray[np.int64]) -> Marks:
-    """The marks of all parts, counted through, in this order."""
+def gathered(parts: list[Marks], order: NDArray[np.int64]) -> Marks:
+    """The marks of all parts, counted through, in this order; a list of at least one, which is emptied on the way."""
     import numpy as np
 
-    if not parts:
-        one, table = np.empty(0, np.int64), np.empty((0, 1), np.uint8)
-        key, whole = table.astype(np.uint64), one.astype(np.uint64)
-        return Marks(first=one, count=one.astype(np.int32), whole=whole, key=key, value=table)
-    return Marks(
-        first=np.concatenate([part.first for part in parts])[order],
-        count=np.concatenate([part.count for part in parts])[order],
-        whole=np.concatenate([part.whole for part in parts])[order],
-        key=np.concatenate([part.key for part in parts])[order],
-        value=np.concatenate([part.value for part in parts])[order],
-    )
+    names = [column.name for column in fields(Marks)]
+    columns = {name: [getattr(part, name) for part in parts] for name in names}
+    parts.clear()
+    # A column at a time, so that only one stands there twice.
+    return Marks(**{name: np.concatenate(columns.pop(name))[order] for name in names})
 
 
 def leaders(marks: Marks) -> NDArray[np.int64]:

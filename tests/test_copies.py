@@ -173,7 +173,9 @@ def test_a_column_that_goes_over_to_a_file_holds_what_one_in_memory_holds(parts:
         for one in (held, spilling):
             one.add(np.array(part, dtype))
         assert len(spilling) == len(held)
-    assert spilling.closed().tolist() == held.closed().tolist() == [n for part in parts for n in part]
+    closed = spilling.closed()
+    assert (columns.mapped(closed) is not None) == (len(closed) > room)
+    assert closed.tolist() == held.closed().tolist() == [n for part in parts for n in part]
 
 
 # The whole way
