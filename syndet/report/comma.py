@@ -24,9 +24,9 @@ def pieces(sheet: Sheet) -> Iterator[str]:
     """The sheet as CSV (RFC 4180: commas, quotes doubled, lines end in CR LF), a piece for some of its rows each.
 
     The first line holds the names of the columns. A missing value is an empty cell. Text that a spreadsheet
-    would take for a formula stands behind an apostrophe.
+    would take for a formula stands behind an apostrophe, and NUL, which many readers of CSV refuse, is U+FFFD.
     """
-    yield _lines([[harmless(column.name) for column in sheet.columns]])
+    yield _lines([[_shown(column.name) for column in sheet.columns]])
     rows = sheet.rows()
     while some := list(islice(rows, _PIECE)):
         yield _lines([_shown(cell) for cell in row] for row in some)
@@ -46,4 +46,5 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> str:
 def _shown(cell: Cell) -> Cell:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return harmless(cell) if isinstance(cell, str) else cell
+    # Python 3.10 cannot write a NUL itself.
+    return harmless(cell.replace("\0", "\ufffd")) if isinstance(cell, str) else cell
