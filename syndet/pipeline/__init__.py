@@ -87,7 +87,8 @@ def detect(
     with Workers(jobs, progress) as workers:
         if chosen.level == "copy":
             return _copies(source, fields, chosen, workers, held, told)
-        reading = _used(readers.collect(source, fields=fields or readers.Fields(), room=held), told)
+        collected = readers.collect(source, fields=fields or readers.Fields(), room=held, tell=workers.tell)
+        reading = _used(collected, told)
         filed = sum(article.length for article in reading.articles) > held
         texts = prepare(reading.articles, workers, filed=filed)
         pairs = candidate_pairs(texts, chosen, workers, filed=filed)
@@ -137,7 +138,9 @@ def _copies(
     Articles are marked while others are still read, and their texts are then let go.
     """
     marking = Marking(settings, workers, held)
-    reading = readers.collect(source, fields=fields or readers.Fields(), watch=marking, shelved=True, room=held)
+    reading = readers.collect(
+        source, fields=fields or readers.Fields(), watch=marking, shelved=True, room=held, tell=workers.tell
+    )
     marks = marking.marks(_used(reading, told))
     clusters, links = Twins(reading.articles, marks, marking.words.closed(), settings, workers).find()
     return Result(

@@ -19,6 +19,7 @@ from syndet.readers.shelf import loaded, texts
 
 if TYPE_CHECKING:
     from syndet.readers.patterns import Pattern
+    from syndet.readers.plans import Tell
 
 __all__ = [
     "SUFFIXES",
@@ -140,6 +141,7 @@ def collect(
     watch: Watch | None = None,
     shelved: bool = False,
     room: int | None = None,
+    tell: Tell | None = None,
 ) -> Reading:
     """The articles of whatever a program has: paths, Articles, mappings, rows, a data frame.
 
@@ -150,7 +152,7 @@ def collect(
     `watch` is handed the texts as they come, a megabyte or two at a time, in the order that the Reading tells; a
     Reading has none to hand on. `shelved` leaves texts in plain files of JSON lines: each is read again when it
     is asked for, which raises UnreadableError if the file has changed. `room` is how many characters of text are held
-    in memory; if there are more, all are kept in a temporary file.
+    in memory; if there are more, all are kept in a temporary file. `tell` hears of long listings and many files.
 
     Raises TypeError if `source` is none of these; what is wrong inside it becomes a problem, as in `read`.
     """
@@ -165,7 +167,7 @@ def collect(
             paths.append(item)
         else:
             add_item(intake, item, fields, row)
-    read_paths(intake, paths, fields, None, shelved=shelved, pattern=pattern)
+    read_paths(intake, paths, fields, None, shelved=shelved, pattern=pattern, tell=tell)
     return _reading(intake)
 
 

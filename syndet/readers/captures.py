@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stderr
+from hashlib import blake2b
 from typing import Any, BinaryIO, Final
 
 from syndet.errors import RecordError, UnreadableError
@@ -22,7 +23,7 @@ def read_captures(intake: Intake, file: File) -> None:
     """Take in the pages of a WARC file; the number of a record, from 1, stands for its line.
 
     Responses with the status 200 that are HTML, and the plain texts of WET files. An article is called by its
-    address and the time of the capture, since crawlers come again.
+    address and the time of the capture, since crawlers come again; without a time, by its record's own id or its content.
     """
     others: Counter[str] = Counter()
     number = 0
@@ -99,8 +100,9 @@ def _add(intake: Intake, record: Any, file: File, number: int) -> str:
     else:
         return "records that are no captures"
     data = _content(record, file, number)
-    address, time = headers.get_header("WARC-Target-URI") or "", headers.get_header("WARC-Date") or ""
+    address, time = (headers.get_header("WARC-Target-URI") or "").strip("<>"), headers.get_header("WARC-Date") or ""
     findings = Findings()
+    findings.add("url", address, "WARC-Target-URI")
     if marked:
         try:
             text, _ = pages.text_of(data, file.path, findings, _charset(kind))
@@ -111,12 +113,21 @@ def _add(intake: Intake, record: Any, file: File, number: int) -> str:
     if not text.strip():
         return "pages without a main text"
     findings.place({name: value for name, value in file.placed.items() if name != "id"})
-    findings.add("id", f"{address.strip('<>')}@{time}", "WARC-Target-URI and WARC-Date")
+    findings.add("id", *_name(headers, address, time, data))
     findings.settle()
-    findings.add("url", address.strip("<>"), "WARC-Target-URI")
     findings.keep("captured", time)
     intake.add(findings.article(file, text), file.path, number)
     return ""
+
+
+def _name(headers: Any, address: str, time: str, data: bytes) -> tuple[str, str]:
+    """What a capture is called, and what told it: an address alone would be that of every capture of a page."""
+    if address and time:
+        return f"{address}@{time}", "WARC-Target-URI and WARC-Date"
+    record = (headers.get_header("WARC-Record-ID") or "").strip("<>")
+    if record:
+        return (f"{address}@{record}", "WARC-Target-URI and WARC-Record-ID") if address else (record, "WARC-Record-ID")
+    return f"{address}@{blake2b(data, digest_size=8).hexdigest()}", "WARC-Target-URI and its content"
 
 
 def _content(record: Any, file: File, number: int) -> bytes:

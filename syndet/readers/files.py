@@ -11,14 +11,17 @@ from syndet.errors import InputError, StorageError, UnreadableError
 from syndet.readers.formats import FORMATS, File, Format, NothingHereError, kind_of_name
 from syndet.readers.intake import Intake
 from syndet.readers.packed import unpacked
-from syndet.readers.paths import STDIN, Planned, check_file, plan, refusal
+from syndet.readers.paths import STDIN, check_file, refusal
+from syndet.readers.plans import Planned, Tell, plan
 
 if TYPE_CHECKING:
     from syndet.readers import Fields
     from syndet.readers.patterns import Pattern
 
-_BUFFER: Final = 1 << 20  # bytes; lines come twice as fast as through the usual 8 kB
-_SMALL: Final = 1 << 16  # bytes for a file that is one article
+_BUFFER: Final = (
+    1 << 20
+)  # bytes; lines come twice as fast as through the usual 8 kB; a file that is one article needs none
+_REPORTS: Final = 1000  # how many times at most it is told how many files are read
 _LINES: Final = next(format for format in FORMATS if ".jsonl" in format.suffixes)
 
 
@@ -30,31 +33,46 @@ def read_paths(
     *,
     shelved: bool = False,
     pattern: Pattern | None = None,
+    tell: Tell | None = None,
 ) -> None:
     """Take in the articles of all `paths`; what cannot be read becomes a problem, and the rest is read.
 
     `shelved`: texts stay in plain files of JSON lines and are read again when they are asked for. `pattern`
-    tells fields from paths.
+    tells fields from paths. `tell` hears how many files are listed and read, where there are several.
     """
-    for planned in plan(intake, [os.fsdecode(path) for path in paths]):
-        path = planned.path
-        try:
-            if path == STDIN:
-                stream = stdin or _standard_input()
-                _LINES.reader()(intake, File(path=path, id="", suffix=".jsonl", stream=stream, fields=fields))
-            else:
-                _read_file(intake, planned, fields, pattern, shelved)
-        except NothingHereError as problem:
-            if planned.sought:
-                intake.note(f"passed over, {problem.message}", path, kind="files without articles")
-            else:
-                intake.fail(problem)
-        except InputError as problem:
+    planned = plan(intake, map(os.fsdecode, paths), tell)
+    total = len(planned)
+    step = 1 + total // _REPORTS
+    for done, file in enumerate(planned):
+        if tell is not None and total > 1 and done % step == 0:
+            tell("reading files", done, total)
+        _take(intake, file, fields, stdin, pattern, shelved)
+    if tell is not None and total > 1:
+        tell("reading files", total, total)
+
+
+def _take(
+    intake: Intake, planned: Planned, fields: Fields, stdin: BinaryIO | None, pattern: Pattern | None, shelved: bool
+) -> None:
+    """Take in the articles of a file, or the problem that there is with it."""
+    path = planned.path
+    try:
+        if path == STDIN:
+            stream = stdin or _standard_input()
+            _LINES.reader()(intake, File(path=path, id="", suffix=".jsonl", stream=stream, fields=fields))
+        else:
+            _read_file(intake, planned, fields, pattern, shelved)
+    except NothingHereError as problem:
+        if planned.sought:
+            intake.note(f"passed over, {problem.message}", path, kind="files without articles")
+        else:
             intake.fail(problem)
-        except StorageError:  # nothing is wrong with the file
-            raise
-        except OSError as error:
-            intake.fail(refusal(path, error))
+    except InputError as problem:
+        intake.fail(problem)
+    except StorageError:  # nothing is wrong with the file
+        raise
+    except OSError as error:
+        intake.fail(refusal(path, error))
 
 
 def _read_file(intake: Intake, planned: Planned, fields: Fields, pattern: Pattern | None, shelved: bool) -> None:
@@ -81,7 +99,7 @@ def _read_file(intake: Intake, planned: Planned, fields: Fields, pattern: Patter
 
 def _open(path: str, format: Format, packing: str) -> BinaryIO:
     check_file(path)
-    return open(path, "rb", buffering=_SMALL if format.single and not packing else _BUFFER)
+    return open(path, "rb", buffering=0 if format.single and not packing else _BUFFER)
 
 
 def _standard_input() -> BinaryIO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from syndet.model import Article
@@ -66,4 +67,14 @@ class Findings:
         """The article, called by its own id, that of its path, or the path."""
         fields = {name: self._values.get(name) for name in OPTIONAL}
         id = self._values.get("id") or file.id
-        return Article(id=id, text=text, extra=self.extra, found=self._found, **fields)
+        found = _shared(tuple(self._found.items()))
+        return Article(id=id, text=text, extra=self.extra or _NOTHING, found=found, **fields)
+
+
+_NOTHING: Final[dict[str, Any]] = {}  # one for all; nobody writes into it
+
+
+@lru_cache(maxsize=1024)
+def _shared(items: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """One object for all files whose fields stand in the same places: it would take more than the fields."""
+    return dict(items)

@@ -108,9 +108,9 @@ class File:
 
     def data(self) -> bytes:
         """All its bytes; raises UnreadableError if they are more than one article, or one list, can have."""
-        data = self.stream.read(_PIECE)
-        if len(data) == _PIECE:  # whoever asks for all that is allowed gets so much memory at once
-            pieces = [data]
+        data, more = self.stream.read(_PIECE), self.stream.read(_PIECE)
+        if more:  # whoever asks for all that is allowed gets so much memory at once
+            pieces = [data, more]
             while pieces[-1] and sum(map(len, pieces)) <= self.most:
                 pieces.append(self.stream.read(16 * _PIECE))
             data = b"".join(pieces)
@@ -126,6 +126,11 @@ class File:
 
 def kind_of_name(path: str) -> tuple[Format | None, str, str]:
     """The format of a path, its own suffix and that of its packing; None and the suffix if it is none of ours."""
+    # Nearly every name is told by what follows its last dot, three times as fast as by taking it apart.
+    dot = path.rfind(".")
+    suffix = path[dot:].lower()
+    if suffix in _BY_SUFFIX and dot > 0 and path[dot - 1] not in "./\\":
+        return _BY_SUFFIX[suffix], suffix, ""
     name, suffix = os.path.splitext(path.lower())
     packing = ""
     if suffix in PACKINGS:

@@ -15,7 +15,8 @@ _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("published", "date", "datetime", "pubdate", "publishdate", "publicationdate"), "published"),
     **dict.fromkeys(("datepublished", "publishedat", "publishedon"), "published"),
     **dict.fromkeys(("author", "authors", "byline", "by", "writer"), "byline"),
-    **dict.fromkeys(("url", "link", "canonical", "canonicalurl", "permalink"), "url"),
+    **dict.fromkeys(("url", "link", "permalink"), "url"),
+    **dict.fromkeys(("canonical", "canonicalurl", "canonicallink"), "canonical"),
     **dict.fromkeys(("language", "lang"), "language"),
 }
 """What the keys of a head mean, without hyphens, underscores and spaces."""
@@ -49,8 +50,17 @@ def front_matter(text: str, findings: Findings) -> int:
         if name is None or findings.has(name):
             findings.keep(key, value)
         else:
-            findings.add(name, ", ".join(value) if isinstance(value, list) else value, f"front matter: {key}")
+            _tell(findings, name, ", ".join(value) if isinstance(value, list) else value, f"front matter: {key}")
     return match.end()
+
+
+def _tell(findings: Findings, name: str, value: str, place: str) -> None:
+    """Take a field; a canonical link is no field, and the address only where nothing else is."""
+    if name == "canonical":
+        findings.keep(name, value)
+        findings.suppose("url", value, place)
+    else:
+        findings.add(name, value, place)
 
 
 def _yaml(block: str) -> dict[str, str | list[str]]:
@@ -100,7 +110,7 @@ def header_block(text: str, findings: Findings) -> None:
         elif number > 0 or labels:
             break
     for name, value, label in labels if len(labels) > 1 else []:
-        findings.add(name, value, f"header line: {label}")
+        _tell(findings, name, value, f"header line: {label}")
     for line in lines[:5]:
         if line[:2].isdigit() and _TIME.fullmatch(line):
             findings.add("published", line, "line that is a time")

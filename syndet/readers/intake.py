@@ -64,7 +64,10 @@ class Intake:
         self._left_out = 0
         self._batch: list[str] = []
         self._waiting = 0
-        self._found: list[_Found] = []
+        # Columns: a tuple for each article would take as much as all its fields.
+        self._articles: list[Article] = []
+        self._paths: list[str] = []
+        self._lines = array("q")
         self._notes: dict[str, set[tuple[str, int, str]]] = {}
         self._problems: list[SyndetError] = []
         self._told: Counter[tuple[object, ...]] = Counter()
@@ -81,16 +84,18 @@ class Intake:
             if self._room < 0:
                 self._spill = self._spill or self._spilled()
                 article = self._spill.keep(article)
-        self._found.append((path or "", line, article))
+        self._articles.append(article)
+        self._paths.append(path or "")
+        self._lines.append(line)
         if self._watch is not None and self._waiting >= BATCH:
             self._show(self._watch)
 
     def _spilled(self) -> Spill:
         """A temporary file that holds the texts of all articles so far."""
         spill = Spill()
-        for number, (path, line, article) in enumerate(self._found):
+        for number, article in enumerate(self._articles):
             if not isinstance(article, Shelved):
-                self._found[number] = (path, line, spill.keep(article))
+                self._articles[number] = spill.keep(article)
         return spill
 
     def _show(self, watch: Watch) -> None:
@@ -109,7 +114,9 @@ class Intake:
         if self._watch is not None:
             self._show(self._watch)
             self._watch.take_spans(texts)
-        self._found += zip(repeat(path), lines, articles)  # the path has no end
+        self._articles += articles
+        self._paths += repeat(path, len(articles))
+        self._lines.extend(lines)
 
     def note(self, text: str, path: str, line: int = 0, kind: str | None = None) -> None:
         """Take in a note, told once for its place; many of one kind are summed up."""
@@ -152,27 +159,30 @@ class Intake:
     @property
     def inputs(self) -> int:
         """Articles that were looked at, and files of which nothing could be."""
-        return len(self._found) + self._unread
+        return len(self._articles) + self._unread
 
     def settled(self) -> tuple[tuple[int, ...], tuple[Article, ...], tuple[str, ...], tuple[SyndetError, ...]]:
         """Everything taken in, in order: when each article came, counted from 0, the articles, notes and problems."""
         if self._watch is not None:
             self._show(self._watch)
-        order = tuple(sorted(self._kept(), key=lambda number: self._found[number][2].id))
+        order = tuple(sorted(self._kept(), key=lambda number: self._articles[number].id))
         summed = [_sum_up(problem, self._told[kind] - TOLD) for kind, problem in self._untold.items()]
         # A path that is given twice fails twice, and is told once.
         problems = {(type(problem), str(problem)): problem for problem in self._problems + summed}
         return (
             order,
-            tuple(self._found[number][2] for number in order),
+            tuple(self._articles[number] for number in order),
             tuple(self._told_notes()),
             tuple(sorted(problems.values(), key=_order)),
         )
 
     def places(self, order: Sequence[int]) -> tuple[tuple[str, ...], Sequence[int]]:
         """The paths and the lines of the articles that came at these numbers."""
-        lines = array("q", (self._found[number][1] for number in order))  # a list would be four times as large
-        return tuple(self._found[number][0] for number in order), lines
+        lines = array("q", (self._lines[number] for number in order))  # a list would be four times as large
+        return tuple(self._paths[number] for number in order), lines
+
+    def _found(self, number: int) -> _Found:
+        return self._paths[number], self._lines[number], self._articles[number]
 
     def _kept(self) -> list[int]:
         """The numbers of the articles with every id once: an equal text is noted, another fails.
@@ -181,16 +191,16 @@ class Intake:
         """
         kept: dict[str, int] = {}
         rivals: dict[str, list[int]] = {}
-        for number, (_, _, article) in enumerate(self._found):
+        for number, article in enumerate(self._articles):
             first = kept.setdefault(article.id, number)
             if first != number:
                 rivals.setdefault(article.id, [first]).append(number)
         others: list[int] = []
         for id, numbers in rivals.items():
-            kept[id], *rest = sorted(numbers, key=lambda number: _rank(self._found[number]))
+            kept[id], *rest = sorted(numbers, key=lambda number: _rank(self._found(number)))
             others += rest
-        for other in sorted(others, key=lambda number: self._found[number][:2]):
-            self._settle(self._found[other], self._found[kept[self._found[other][2].id]])
+        for other in sorted(others, key=lambda number: self._found(number)[:2]):
+            self._settle(self._found(other), self._found(kept[self._articles[other].id]))
         return list(kept.values())
 
     def _settle(self, other: _Found, kept: _Found) -> None:

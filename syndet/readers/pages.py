@@ -31,6 +31,11 @@ _META: Final = (
 )  # fmt: skip
 """The fields and the names of the meta elements that tell them, the surest first."""
 
+_SAVED: Final = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:\s*)(https?://[^\s<>]{1,2000})", re.IGNORECASE
+)
+"""The comment of a browser, or of the SingleFile extension, that says where a page was saved from."""
+
 _KEPT: Final = {
     "updated": ("article:modified_time", "og:updated_time", "last-modified", "datemodified"),
     "original_source": ("original-source", "syndication-source"),
@@ -67,6 +72,8 @@ def text_of(data: bytes, path: str, findings: Findings, charset: str | None = No
         tree: Any = trafilatura.load_html(markup)
         if tree is None:
             return "", note
+        saved = _SAVED.search(markup[:4096])
+        findings.add("url", saved and saved[1], "saved from")
         _describe(tree, findings)
         _guess(trafilatura.extract_metadata(markup, date_config=_DATES), findings)
         page: Any = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
@@ -104,7 +111,11 @@ def _decoded(data: bytes, path: str, charset: str | None) -> tuple[str, str | No
 
 
 def _describe(tree: Any, findings: Findings) -> None:
-    """Take what a page says of itself: in JSON-LD, in its meta elements, and in its links."""
+    """Take what a page says of itself: in JSON-LD, in its meta elements, and in its links.
+
+    A canonical link may name a page elsewhere, of which this one is a copy: it is kept apart, and is the address of the
+    page only where the page names no other that is its own.
+    """
     for script in tree.iterfind(".//script"):
         if (script.get("type") or "").split(";")[0].strip().lower() == "application/ld+json":
             linked.describe(script.text or "", findings)
@@ -117,6 +128,10 @@ def _describe(tree: Any, findings: Findings) -> None:
         for name in filter(None, names):
             meta.setdefault(name.lower(), element.get("content") or "")
     if canonical and canonical.startswith(("http://", "https://")):
+        findings.keep("canonical", " ".join(canonical.split())[:2000])
+        own = meta.get("og:url", "")
+        if own.startswith(("http://", "https://")) and _host(own) != _host(canonical):
+            findings.add("url", own, "meta og:url")
         findings.add("url", canonical, "link canonical")
     for field, *known in _META:
         for name in known:
@@ -128,6 +143,10 @@ def _describe(tree: Any, findings: Findings) -> None:
             findings.keep(key, " ".join(meta.get(name, "").split())[:2000])
     findings.add("language", tree.get("lang"), "html lang")
     _timed(tree, findings)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
 
 
 def _timed(tree: Any, findings: Findings) -> None:

@@ -1,4 +1,4 @@
-"""Paths in, the files to read and their names out: what a path is, what a folder holds, and why one is refused."""
+"""Paths: those that a file lists or a pattern matches, what each is, and why one is refused."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ import glob
 import os
 import stat
 import sys
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from syndet.errors import InputError, MissingInputError, UnreadableError
-from syndet.readers.formats import PACKINGS, SUFFIXES, kind_of_name
-from syndet.readers.intake import Intake
+from syndet.readers.formats import kind_of_name
 
 STDIN: Final = "<stdin>"
 
@@ -26,40 +23,6 @@ _FILE_KINDS: Final = {
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A file to read.
-
-    Attributes:
-        path: with forward slashes, as messages show it.
-        id: what its article is called if it is one; empty for a file given by name that holds several.
-        sought: whether it was found in a folder, rather than named.
-    """
-
-    path: str
-    id: str
-    sought: bool = False
-
-
-def plan(intake: Intake, given: list[str]) -> list[Planned]:
-    """Every file to read, once, sorted by its path."""
-    files: list[Planned] = []
-    singles: list[str] = []
-    for path in _expanded(given):
-        try:
-            if path == "-":
-                files.append(Planned(STDIN, ""))
-            elif os.path.isdir(path):
-                files += _search(intake, path)
-            elif _is_single(path):
-                singles.append(path)
-            else:
-                files.append(Planned(_slashed(path), ""))
-        except InputError as problem:
-            intake.fail(problem)
-    return _once(intake, files + _named(singles))
 
 
 def listed(path: str, stdin: BinaryIO | None = None) -> list[str]:
@@ -81,7 +44,7 @@ def listed(path: str, stdin: BinaryIO | None = None) -> list[str]:
     return [os.fsdecode(line) for line in lines if line.strip()]
 
 
-def _expanded(given: list[str]) -> Iterator[str]:
+def expanded(given: Iterable[str]) -> Iterator[str]:
     """The paths, patterns with *, ? and [ among them as what they match; a path that is there is no pattern."""
     for path in given:
         if set(path) & set("*?[") and "\0" not in path and not os.path.lexists(path):
@@ -90,92 +53,9 @@ def _expanded(given: list[str]) -> Iterator[str]:
             yield path
 
 
-def _is_single(path: str) -> bool:
-    """Whether a file given by name is one article; raises InputError if it is of no format."""
-    check_file(path)
-    format, suffix, _ = kind_of_name(path)
-    if format is not None:
-        return format.single
-    message = f"files named {suffix} are not read" if suffix else "its name has no suffix that tells what is in it"
-    advice = f"{', '.join(SUFFIXES)} are read, and these with {', '.join(PACKINGS)} behind"
-    if suffix in (".zip", ".tar", ".tgz", ".7z", ".rar"):
-        advice = "unpack it and give the folder; archives of files are never unpacked here"
-    raise InputError(message, path=_slashed(path), advice=advice)
-
-
-def _slashed(path: str) -> str:
+def slashed(path: str) -> str:
     """The path with forward slashes and nothing twice."""
     return Path(path).as_posix()
-
-
-def _named(texts: list[str]) -> list[Planned]:
-    """The files of one article each that were given by name; ids start below the deepest folder they share."""
-    full = [os.path.abspath(path) for path in texts]
-    try:
-        base = os.path.commonpath([os.path.dirname(path) for path in full]) if full else ""
-        ids = [os.path.relpath(path, base) for path in full]
-    except ValueError:  # several drives of Windows share no folder
-        ids = full
-    return [Planned(_slashed(path), _slashed(id)) for path, id in zip(texts, ids, strict=True)]
-
-
-def _once(intake: Intake, files: list[Planned]) -> list[Planned]:
-    """Each file once, under its longest id: the one that the outermost folder gives it."""
-    names: dict[str, list[Planned]] = {}
-    for file in files:
-        names.setdefault(os.path.normcase(os.path.abspath(file.path)), []).append(file)
-    kept = []
-    for same in names.values():
-        first = min(same, key=lambda file: (-len(file.id), file.path, file.id))
-        if len(same) > 1:
-            intake.note("given more than once, read once", min(file.path for file in same))
-            first = replace(first, sought=all(file.sought for file in same))
-        kept.append(first)
-    return sorted(kept, key=lambda file: (file.path, file.id))
-
-
-def _search(intake: Intake, folder: str) -> list[Planned]:
-    """The files in a folder and below whose formats are known; raises InputError if there is none."""
-    shown = _slashed(folder)
-    start = len(os.path.join(folder, ""))
-    found: list[Planned] = []
-    others: Counter[str] = Counter()
-    for entry in _entries(intake, folder):
-        format, suffix, _ = kind_of_name(entry.name)
-        if format is not None:
-            below = entry.path[start:].replace(os.sep, "/")
-            found.append(Planned(below if shown == "." else f"{shown.rstrip('/')}/{below}", below, sought=True))
-        else:
-            others["(folder link)" if os.path.isdir(entry.path) else suffix or "(no suffix)"] += 1
-    listed = ", ".join(f"{count:,} {what}" for what, count in sorted(others.items(), key=lambda o: (-o[1], o[0])))
-    if found and listed:
-        intake.note(f"skipped {listed}", shown)
-    elif not found:
-        advice = f"{', '.join(SUFFIXES)} are read"
-        holds = f"it has {listed}" if listed else "it is empty, or all in it is hidden or unreadable"
-        raise InputError(f"the folder has no file to read; {holds}", path=shown, advice=advice)
-    return found
-
-
-def _entries(intake: Intake, folder: str) -> Iterator[os.DirEntry[str]]:
-    """Every visible file and link below a folder; a folder below that cannot be listed becomes a problem.
-
-    Raises UnreadableError if the folder itself cannot be listed.
-    """
-    waiting = [folder]  # a stack of our own: os.walk recurses on Python 3.10 and can run out of it
-    while waiting:
-        path = waiting.pop()
-        try:
-            with os.scandir(path) as entries:
-                visible = [entry for entry in entries if not entry.name.startswith(".")]
-                below = {entry.path for entry in visible if not entry.is_symlink() and entry.is_dir()}
-        except OSError as error:
-            if path == folder:
-                raise refusal(path, error) from error
-            intake.fail(refusal(path, error))
-            continue
-        waiting += below
-        yield from (entry for entry in visible if entry.path not in below)
 
 
 def check_file(path: str) -> None:
@@ -187,14 +67,14 @@ def check_file(path: str) -> None:
     if not stat.S_ISREG(mode):
         what = _FILE_KINDS.get(stat.S_IFMT(mode), "something special")
         advice = "save it as a file first, or pipe JSON lines into -"
-        raise UnreadableError(f"{what}, not a file", path=_slashed(path), advice=advice)
+        raise UnreadableError(f"{what}, not a file", path=slashed(path), advice=advice)
 
 
 def refusal(path: str, error: Exception) -> InputError:
     """The problem for a path that the system refuses, with advice that fits the reason."""
     if not path:
         return MissingInputError("a path is empty", advice="name a folder, a file, or - for standard input")
-    shown = _slashed(path)
+    shown = slashed(path)
     if isinstance(error, PermissionError):
         advice = "ask its owner for the right to read it, or leave it out"
         return UnreadableError("no right to read it", path=shown, advice=advice)

@@ -37,6 +37,7 @@ def _read(intake: Intake, file: File, *, markdown: bool) -> None:
     headers.header_block(text, findings)
     findings.place(file.placed)
     findings.add("title", _title(text, markdown=markdown), "first line")
+    findings.settle()
     intake.add(findings.article(file, text), file.path)
 
 

@@ -39,7 +39,7 @@ class Meter:
     def where(self) -> str:
         """The last report in words: "aligning (1,200 of 5,000)"."""
         if not self._total:
-            return self._stage
+            return f"{self._stage} ({self._done:,})" if self._done else self._stage
         return f"{self._stage} ({self._done:,} of {self._total:,})"
 
     def __enter__(self) -> Meter:
@@ -59,7 +59,7 @@ class Meter:
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note that `done` of `total` steps of `stage` are finished."""
         stage = safe(stage)
-        if not total:
+        if not total and stage != self._stage:
             print(f"{stage} ...", file=sys.stderr)
         with self._lock:
             begins = stage != self._stage
@@ -97,9 +97,9 @@ def _new_bar() -> Progress:
         """Steps done, of how many, and how many a second."""
 
         def render(self, task: Task) -> Text:
-            if task.total is None:
-                return Text("")
             rate = f"  {task.speed:,.0f}/s" if task.speed else ""
+            if task.total is None:
+                return Text(f"{task.completed:,.0f}{rate}" if task.completed else "", style="dim")
             return Text(f"{task.completed:,.0f} of {task.total:,.0f}{rate}", style="dim")
 
     class Left(ProgressColumn):
