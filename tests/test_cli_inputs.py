@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -165,3 +167,53 @@ def test_compare_uses_the_settings_too(run: Run) -> None:
     assert code == 0
     assert json.loads(before)["link"]["kind"] == "derived" and json.loads(after)["link"]["kind"] == "copy"
     assert json.loads(before)["fingerprint"] == syndet.Settings().fingerprint != json.loads(after)["fingerprint"]
+
+
+class Stuck(io.RawIOBase):
+    """A stream that takes nothing."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, data: object) -> int:
+        raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.mark.parametrize(
+    ("number", "platform", "code"),
+    [(errno.EPIPE, "linux", 0), (errno.EINVAL, "win32", 0), (errno.EINVAL, "linux", 1), (errno.ENOSPC, "linux", 1)],
+)
+def test_only_a_pipe_that_nobody_reads_ends_in_silence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, number: int, platform: str, code: int
+) -> None:
+    put("a.txt", STORY)
+    monkeypatch.setattr(cli, "_fall_silent", lambda: None)
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=Stuck(number), flush=lambda: None))
+    with pytest.raises(SystemExit) as end, monkeypatch.context() as patch:
+        patch.setattr("syndet.report.output.sys", SimpleNamespace(platform=platform, stdout=sys.stdout))
+        cli.main(["cluster", "a.txt", "--format", "json"], prog_name="syndet")
+    assert end.value.code == code
+
+
+def test_an_error_that_is_no_pipe_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    put("a.txt", STORY)
+    monkeypatch.setattr("syndet.pipeline.detect", fail)
+    code, _, said = run("cluster", "a.txt", "-o", "out.json")
+    assert code == 1 and "Invalid argument" in said
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full disk to try")
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_a_full_disk_is_told_with_the_file(run: Run, format: str) -> None:
+    put("a.txt", STORY)
+    code, _, said = run("cluster", "a.txt", "--format", format, "-o", "/dev/full")
+    assert code == 1 and said.splitlines()[-1].startswith("Error: /dev/full: cannot be written: ")

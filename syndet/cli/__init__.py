@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from contextlib import suppress
@@ -29,11 +28,10 @@ class _Syndet(click.Group):
             return super().invoke(ctx)
         except SyndetError as error:
             raise click.ClickException(safe(str(error))) from error
+        except BrokenPipeError:
+            _fall_silent()
+            ctx.exit(0)
         except OSError as error:
-            # Windows says EINVAL for a pipe that nobody reads any more.
-            if isinstance(error, BrokenPipeError) or (error.errno == errno.EINVAL and error.filename is None):
-                _fall_silent()
-                ctx.exit(0)
             place = error.filename or "standard output"
             raise click.ClickException(safe(f"{place}: cannot be written: {error.strerror}")) from error
 

@@ -23,7 +23,7 @@ def read_captures(intake: Intake, file: File) -> None:
     """Take in the pages of a WARC file; the number of a record, from 1, stands for its line.
 
     Responses with the status 200 that are HTML, and the plain texts of WET files. An article is called by its
-    address and the time of the capture, since crawlers come again; without a time, by its record's own id or its content.
+    address and the time of the capture, since crawlers come again; without a time by its record's id, or its content.
     """
     others: Counter[str] = Counter()
     number = 0

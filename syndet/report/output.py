@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -48,10 +49,13 @@ class Sink:
 
     def put(self, data: bytes) -> None:
         """Write bytes as they are."""
-        self.stream.write(data)
-        self.writes += 1
-        if self.terminal:
-            self.stream.flush()
+        try:
+            self.stream.write(data)
+            self.writes += 1
+            if self.terminal:
+                self.stream.flush()
+        except OSError as error:
+            raise _told(error, self.name) from error
 
 
 @contextmanager
@@ -66,7 +70,10 @@ def opened(path: str | None, files: Sequence[str] = ()) -> Iterator[Sink]:
         stream = sys.stdout.buffer
         terminal = stream.isatty()
         yield Sink(stream, None, terminal, _terminal_width() if terminal else PLAIN_WIDTH, _wants_color(terminal))
-        stream.flush()
+        try:
+            stream.flush()
+        except OSError as error:
+            raise _told(error, None) from error
         return
     if files:
         with _opened_folder(path, files) as sink:
@@ -75,13 +82,15 @@ def opened(path: str | None, files: Sequence[str] = ()) -> Iterator[Sink]:
     real = os.path.realpath(path)
     # A device or a named pipe cannot be replaced by a file, and need not be: it keeps nothing.
     keeps = not os.path.exists(real) or stat.S_ISREG(os.stat(real).st_mode)
-    with _replacing(real, path) if keeps else _created(real, path) as stream:
+    with _replacing(real, path) if keeps else _closing(_created(real, path), path) as stream:
         if not path.lower().endswith(".gz"):
             yield Sink(stream, path, False, PLAIN_WIDTH, False)
             return
         # Without a name and a time inside, so that the same input gives the same bytes.
         with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
             yield Sink(cast(BinaryIO, packed), path, False, PLAIN_WIDTH, False)
+            with _blaming(path):
+                packed.close()
 
 
 @contextmanager
@@ -108,7 +117,7 @@ def _replacing(real: str, path: str) -> Iterator[BinaryIO]:
     part = f"{real}.{os.getpid()}.part"
     stream = _created(part, path)
     try:
-        with stream:
+        with _closing(stream, path):
             yield stream
         with _blaming(path):
             os.replace(part, real)
@@ -117,9 +126,33 @@ def _replacing(real: str, path: str) -> Iterator[BinaryIO]:
         raise
 
 
+@contextmanager
+def _closing(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
+    """Close the stream at the end, which may be when a disk turns out to be full."""
+    try:
+        yield stream
+    except BaseException:
+        with suppress(OSError):
+            stream.close()
+        raise
+    with _blaming(path):
+        stream.close()
+
+
 def _created(real: str, path: str) -> BinaryIO:
     with _blaming(path):
         return open(real, "wb")
+
+
+def _told(error: OSError, name: str | None) -> OSError:
+    """The error with the file in it that was written to, None for standard output.
+
+    Where nobody reads on, it is a BrokenPipeError on every system: Windows says EINVAL for that, which anywhere else is
+    another trouble.
+    """
+    if name is None and error.errno == errno.EINVAL and sys.platform == "win32":
+        return BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+    return OSError(error.errno, error.strerror, name)
 
 
 @contextmanager
