@@ -9,6 +9,7 @@ import random
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -382,22 +383,41 @@ def test_articles_whose_texts_stay_in_their_file_are_like_any_other(
 
 PIECES = [
     *(bytes([byte]) for byte in b'{}[]",:\\n u\t\r\n0a\x00\x1f\x80\xbf\xc2\xe0\xed\xef\xf0\xf4\xff'),
-    b'"id"', b'"text"', b'"title"', b'"a"', b"null", b"true", b"1e5", b"NaN", b"\\ud83d", b"\\ude00", b"\\u00e9",
-    b"\\x",     b'{"id":"a"', b',"text":"b"', b"}\n", b"\xe4\xb8\xad", b"\xf0\x9f\x98\x80", b"\xed\xa0\xbd",
+    b'"id"', b'"text"', b'"title"', b'"a"', b'"a":', b"null", b"true", b"1e5", b"NaN", b"\\ud83d", b"\\ude00",
+    b"\\u00e9", b"\\x", b'{"id":"a"', b',"text":"b"', b"}\n", b"\xe4\xb8\xad", b"\xf0\x9f\x98\x80", b"\xed\xa0\xbd",
 ]  # fmt: skip
 bodies = st.text(st.characters(codec=None)) | st.text(
     st.sampled_from('"\\/bfnrtu{}[],: \t\n\0\x1f\x7fé中😀\ud83d\ude00aA0')
 )
 
 
-@given(
-    st.lists(st.fixed_dictionaries({"id": bodies, "text": bodies}, optional={"title": bodies | st.none()})),
-    st.booleans(),
+numbers = st.integers() | st.floats() | st.sampled_from([0, -0.0, 7, 10**17, 10**18 - 1, 10**18, 10**20])
+values = st.recursive(
+    bodies | numbers | st.booleans() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(bodies, inner)
 )
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"id": bodies | numbers, "text": bodies},
+            optional={
+                "title": bodies | st.none(), "published": numbers | values, "desk": values, "Größe": numbers,
+                "extra": values, "found": values,
+            },
+        )
+    ),
+    st.booleans(),
+    st.sampled_from([None, (",", ":")]),
+)  # fmt: skip
 def test_plain_lines_are_read_as_json(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], ascii: bool
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[dict[str, Any]],
+    ascii: bool,
+    separators: tuple[str, str] | None,
 ) -> None:
-    spelled = "\n".join(json.dumps(row, ensure_ascii=ascii) for row in rows).encode("utf-8", "surrogatepass")
+    lines = (json.dumps(row, ensure_ascii=ascii, separators=separators) for row in rows)
+    spelled = "\n".join(lines).encode("utf-8", "surrogatepass")
     assert_read_alike(tmp_path_factory.getbasetemp() / "rows.jsonl", spelled)
 
 
@@ -407,6 +427,8 @@ def test_lines_that_are_no_articles_are_told_alike(tmp_path_factory: pytest.Temp
     path = tmp_path_factory.getbasetemp() / "broken.jsonl"
     assert_read_alike(path, good + broken)
     assert_read_alike(path, good + b'{"id":"x","text":"' + broken + b'"}\n')
+    assert_read_alike(path, good + b'{"id":"x","a":' + broken + b',"text":"b"}\n')
+    assert_read_alike(path, good + b'{"id":"x","a":"' + broken + b'","text":"b"}\n')
 
 
 def assert_read_alike(path: Path, data: bytes) -> None:

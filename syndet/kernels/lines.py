@@ -1,4 +1,4 @@
-"""The loop that reads JSON lines: articles of plain strings straight from bytes, anything else left to others."""
+"""The loop that reads JSON lines: articles and their fields from bytes, other columns and odd lines left to others."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 BLANK: Final = 0
 PLAIN: Final = 1
 ODD: Final = 2
-"""What a line is: without anything, an article of strings and null alone, or something else."""
+"""What a line is: without anything, an article whose fields are strings, whole numbers and null, or something else."""
 
 PADDING: Final = 8
 """Bytes that may be looked at beyond the last line."""
 
 _ID, _TEXT = 0, 1  # of the fields
+_DEEPEST: Final = 50  # lists and objects inside each other in another column
 _QUOTE, _BACKSLASH, _NEWLINE, _SPACE = 0x22, 0x5C, 0x0A, 0x20
 
 _HIGH, _LOW = np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
@@ -175,6 +176,73 @@ def _name_end(data: Any, i: Any) -> Any:
     return i
 
 
+@inlined
+def _past_string(data: Any, i: Any) -> Any:
+    """Behind the string whose first byte is at `i`; -1 if it does not end on its line."""
+    while True:
+        x = eight(data, i)
+        y = x & _LOW
+        stop = (~((y ^ _QUOTES) + _LOW) | ~((y ^ _BACKSLASHES) + _LOW) | ~(y + _FROM_SPACE)) & ~x & _HIGH
+        if not stop:
+            i += 8
+            continue
+        i += lowest(stop) >> 3
+        if data[i] == _QUOTE:
+            return i + 1
+        if data[i] < _SPACE or data[i + 1] < _SPACE:
+            return np.int64(-1)
+        i += 2
+
+
+@inlined
+def _past_value(data: Any, i: Any) -> Any:
+    """Behind the value that begins at `i`, -1 if it cannot be one; whoever makes an object of it looks closer."""
+    begin = i
+    depth = 0
+    while True:
+        c = data[i]
+        if c == _QUOTE:
+            i = _past_string(data, i + 1)
+            if i < 0:
+                return i
+        elif c == 0x5B or c == 0x7B:
+            depth += 1
+            i += 1
+        elif c == _NEWLINE or depth > _DEEPEST:
+            return np.int64(-1)
+        elif depth == 0:
+            while data[i] > _SPACE and data[i] != 0x2C and data[i] != 0x5D and data[i] != 0x7D:
+                i += 1
+            return i if i > begin else np.int64(-1)
+        else:
+            depth -= c == 0x5D or c == 0x7D
+            i += 1
+        if depth == 0:
+            return i
+
+
+@inlined
+def _put_bytes(data: Any, i: Any, end: Any, out: Any, at: Any) -> Any:
+    """Where bytes i:end end in `out` when they are written from `at` on; up to seven more may be."""
+    stop = at + end - i
+    while at < stop:
+        put_eight(out, at, eight(data, i))
+        i += 8
+        at += 8
+    return stop
+
+
+@inlined
+def _digits_end(data: Any, i: Any) -> Any:
+    """Where the whole number at `i` ends, if it has 18 digits at most and no sign; else `i`."""
+    if data[i] == 0x30:
+        return i + 1
+    end = i
+    while 0x30 <= data[end] <= 0x39:
+        end += 1
+    return end if end - i <= 18 else i
+
+
 @compiled
 def scan(
     data: NDArray[np.uint8],
@@ -184,6 +252,7 @@ def scan(
     name_start: NDArray[np.int64],
     text: NDArray[np.uint8],
     side: NDArray[np.uint8],
+    rest: NDArray[np.uint8],
     start: NDArray[np.int64],
     kind: NDArray[np.uint8],
     length: NDArray[np.int32],
@@ -196,15 +265,16 @@ def scan(
     Field `f` is called ``name[name_start[f]:name_start[f + 1]]``; the first is the id and the second the text.
     Line `n` begins at ``start[n]`` and is of this `kind`; if that is `PLAIN`, its text has `length` code points and
     field `f` is bytes ``place[n, 2 * f]:place[n, 2 * f + 1]`` of `text` (the second) or `side` (the others), -1 for
-    none. `text` and `side` have room for all bytes and `PADDING`; so many may be read past `last`.
+    none. Its other columns are an object of JSON, not checked, in the last two places, of `rest`, which is a list of
+    all such objects but for its end. All three have room for all bytes and `PADDING`; so many may be read past `last`.
     """
     fields = len(name_start) - 1
     n = np.int64(0)
-    text_at = side_at = np.int64(0)
+    text_at = side_at = rest_at = np.int64(0)
     while i < last and n < len(kind):
         start[n] = i
-        text_begin, side_begin = text_at, side_at
-        for k in range(2 * fields):
+        text_begin, side_begin, rest_begin = text_at, side_at, rest_at
+        for k in range(2 * fields + 2):
             place[n, k] = -1
         seen = np.int64(0)
         state = ODD
@@ -217,16 +287,26 @@ def scan(
             i = _past_spaces(data, i + 1)
             if data[i] != _QUOTE:
                 break
+            key = i
             end = _name_end(data, i + 1)
             f = _field(data, i + 1, end, name, name_start)
-            if data[end] != _QUOTE or f < 0 or seen >> f & 1:
+            if data[end] != _QUOTE or (f >= 0 and seen >> f & 1):
                 break
-            seen |= 1 << f
             i = _past_spaces(data, end + 1)
             if data[i] != 0x3A:
                 break
             i = _past_spaces(data, i + 1)
-            if data[i] == _QUOTE:
+            if f < 0:
+                i = _past_value(data, i)
+                if i < 0:
+                    i = start[n]
+                    break
+                if rest_at == rest_begin:
+                    rest[rest_at] = 0x5B if rest_at == 0 else 0x2C
+                    rest_at += 1
+                rest[rest_at] = 0x7B if rest_at == rest_begin + 1 else 0x2C
+                rest_at = _put_bytes(data, key, i, rest, rest_at + 1)
+            elif data[i] == _QUOTE:
                 if f == _TEXT:
                     i, at, more = _string(data, i + 1, text, text_at)
                     length[n] = at - text_at - more
@@ -239,10 +319,18 @@ def scan(
                 if i < 0:
                     i = start[n]
                     break
+            elif f != _TEXT and _digits_end(data, i) > i:
+                end = _digits_end(data, i)
+                place[n, 2 * f] = side_at
+                side_at = _put_bytes(data, i, end, side, side_at)
+                place[n, 2 * f + 1] = side_at
+                i = end
             elif data[i] == 110 and data[i + 1] == 117 and data[i + 2] == 108 and data[i + 3] == 108:
                 i += 4
             else:
                 break
+            if f >= 0:
+                seen |= 1 << f
             i = _past_spaces(data, i)
             if data[i] == 0x2C:
                 going = True
@@ -252,7 +340,11 @@ def scan(
                 if data[i] == _NEWLINE and named and place[n, 2 * _TEXT] >= 0:
                     state = PLAIN
         if state != PLAIN:
-            text_at, side_at = text_begin, side_begin
+            text_at, side_at, rest_at = text_begin, side_begin, rest_begin
+        elif rest_at > rest_begin:
+            rest[rest_at] = 0x7D
+            rest_at += 1
+            place[n, 2 * fields], place[n, 2 * fields + 1] = rest_begin + 1, rest_at
         kind[n] = state
         n += 1
         i = _line_end(data, i) + 1

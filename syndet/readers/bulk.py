@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from syndet.readers.intake import OPTIONAL
 from syndet.readers.shelf import Shelf, Shelved, placed
@@ -25,6 +25,10 @@ _LINES: Final = 1 << 12
 """Lines that there is room for in a piece; a chunk with more of them makes several."""
 
 
+NONE: Final[dict[str, Any]] = {}
+"""The other columns of all lines that have none; nobody writes into it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Piece:
     """Lines of a file that were read together.
@@ -33,7 +37,7 @@ class Piece:
         data: the bytes; line `n` is ``data[start[n]:start[n + 1]]``, with its line end.
         kind: (n,) uint8, `BLANK`, `PLAIN` or `ODD` of `kernels.lines`.
         length: (n,) int32, code points of the text.
-        place: (n, 16) int32, where each field begins and ends in `text` or `side`.
+        place: (n, 18) int32, where each field begins and ends in `text` or `side`, and the other columns in `rest`.
     """
 
     data: NDArray[np.uint8] = field(repr=False)
@@ -43,6 +47,7 @@ class Piece:
     place: NDArray[np.int32] = field(repr=False)
     text: NDArray[np.uint8] = field(repr=False)
     side: NDArray[np.uint8] = field(repr=False)
+    rest: NDArray[np.uint8] = field(repr=False)
 
     def texts(self, rows: NDArray[np.int64]) -> Spans:
         """The texts of plain lines, as UTF-8: the bytes, and where each begins and ends in them."""
@@ -62,13 +67,39 @@ class Piece:
             return [string[i:j] if i >= 0 else None for i, j in places]
         return [side[i:j].decode() if i >= 0 else None for i, j in places]
 
+    def others(self, rows: NDArray[np.int64], parse: Callable[[bytes], Any]) -> list[Any]:
+        """The other columns of all plain lines, as `parse` reads JSON; None where it cannot."""
+        begin, end = self.place[rows, -2], self.place[rows, -1]
+        full = begin >= 0
+        if not full.any():
+            return [NONE] * len(rows)
+        rest = self.rest[: int(end.max())].tobytes()
+        try:
+            found = iter(parse(rest + b"]"))
+        except (ValueError, RecursionError):
+            places = zip(begin[full].tolist(), end[full].tolist(), strict=True)
+            found = iter([_parsed(rest[i:j], parse) for i, j in places])
+        return list(found) if full.all() else [next(found) if some else NONE for some in full.tolist()]
 
-def articles(piece: Piece, rows: NDArray[np.int64], shelf: Shelf, base: int) -> list[Shelved]:
-    """The articles of plain lines of a file whose data begins at byte `base` of it; their texts stay there."""
+
+def _parsed(data: bytes, parse: Callable[[bytes], Any]) -> Any:
+    try:
+        return parse(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def articles(
+    piece: Piece, rows: NDArray[np.int64], shelf: Shelf, base: int, others: Sequence[dict[str, Any]]
+) -> list[Shelved]:
+    """The articles of plain lines of a file whose data begins at byte `base` of it; their texts stay there.
+
+    `others` are their other columns.
+    """
     starts, sizes = piece.start[rows] + base, piece.start[rows + 1] - piece.start[rows]
     places = list(map(placed, starts.tolist(), sizes.tolist()))
     fields = {name: piece.column(number, rows) for number, name in enumerate(("id", "text", *OPTIONAL)) if number != 1}
-    return Shelved.left(shelf, places, piece.length[rows].tolist(), fields)
+    return Shelved.left(shelf, places, piece.length[rows].tolist(), fields, others)
 
 
 @cache
@@ -141,10 +172,17 @@ def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named, most: i
 
     from syndet.kernels import lines as kernels
 
-    text, side = (np.empty(end - begin + kernels.PADDING, np.uint8) for _ in range(2))
+    text, side, rest = (np.empty(end - begin + kernels.PADDING, np.uint8) for _ in range(3))
     start, kind = np.empty(most + 1, np.int64), np.empty(most, np.uint8)
-    length, place = np.empty(most, np.int32), np.empty((most, 2 * len(named[1]) - 2), np.int32)
-    n = kernels.scan(data, begin, end, *named, text, side, start, kind, length, place)
+    length, place = np.empty(most, np.int32), np.empty((most, 2 * len(named[1])), np.int32)
+    n = kernels.scan(data, begin, end, *named, text, side, rest, start, kind, length, place)
     return Piece(
-        data=data, start=start[: n + 1], kind=kind[:n], length=length[:n], place=place[:n], text=text, side=side
+        data=data,
+        start=start[: n + 1],
+        kind=kind[:n],
+        length=length[:n],
+        place=place[:n],
+        text=text,
+        side=side,
+        rest=rest,
     )

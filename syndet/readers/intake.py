@@ -165,42 +165,45 @@ class Intake:
         """Everything taken in, in order: when each article came, counted from 0, the articles, notes and problems."""
         if self._watch is not None:
             self._show(self._watch)
-        order = tuple(sorted(self._kept(), key=lambda number: self._articles[number].id))
+        ids = [article.id for article in self._articles]
+        order = tuple(sorted(self._kept(ids), key=ids.__getitem__))
         summed = [_sum_up(problem, self._told[kind] - TOLD) for kind, problem in self._untold.items()]
         # A path that is given twice fails twice, and is told once.
         problems = {(type(problem), str(problem)): problem for problem in self._problems + summed}
         return (
             order,
-            tuple(self._articles[number] for number in order),
+            tuple(map(self._articles.__getitem__, order)),
             tuple(self._told_notes()),
             tuple(sorted(problems.values(), key=_order)),
         )
 
     def places(self, order: Sequence[int]) -> tuple[tuple[str, ...], Sequence[int]]:
         """The paths and the lines of the articles that came at these numbers."""
-        lines = array("q", (self._lines[number] for number in order))  # a list would be four times as large
-        return tuple(self._paths[number] for number in order), lines
+        lines = array("q", map(self._lines.__getitem__, order))  # a list would be four times as large
+        return tuple(map(self._paths.__getitem__, order)), lines
 
     def _found(self, number: int) -> _Found:
         return self._paths[number], self._lines[number], self._articles[number]
 
-    def _kept(self) -> list[int]:
-        """The numbers of the articles with every id once: an equal text is noted, another fails.
+    def _kept(self, ids: list[str]) -> Sequence[int]:
+        """The numbers of the articles of these ids, every id once: an equal text is noted, another fails.
 
         The first place in a file wins. Items of a program have no order that counts: the least content wins.
         """
+        if len(set(ids)) == len(ids):
+            return range(len(ids))
         kept: dict[str, int] = {}
         rivals: dict[str, list[int]] = {}
-        for number, article in enumerate(self._articles):
-            first = kept.setdefault(article.id, number)
+        for number, id in enumerate(ids):
+            first = kept.setdefault(id, number)
             if first != number:
-                rivals.setdefault(article.id, [first]).append(number)
+                rivals.setdefault(id, [first]).append(number)
         others: list[int] = []
         for id, numbers in rivals.items():
             kept[id], *rest = sorted(numbers, key=lambda number: _rank(self._found(number)))
             others += rest
         for other in sorted(others, key=lambda number: self._found(number)[:2]):
-            self._settle(self._found(other), self._found(kept[self._articles[other].id]))
+            self._settle(self._found(other), self._found(kept[ids[other]]))
         return list(kept.values())
 
     def _settle(self, other: _Found, kept: _Found) -> None:

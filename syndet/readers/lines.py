@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, partial
+from itertools import compress
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from syndet.errors import InputError, RecordError, SyndetError, UnreadableError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from syndet.readers.shelf import Named
 
+_SPREAD: Final = frozenset({"extra", "found"})  # columns that are more than carried along
 _LITTLE: Final = 60_000  # bytes of a file that is not worth a kernel
 
 
@@ -70,9 +72,16 @@ class _Reader:
         from syndet.kernels import lines as kernels
 
         plain = np.flatnonzero(piece.kind == kernels.PLAIN)
+        others = piece.others(plain, _decoder().decode)
+        sound = [
+            columns is bulk.NONE or (isinstance(columns, dict) and not _SPREAD & columns.keys()) for columns in others
+        ]
+        if not all(sound):
+            piece.kind[plain[~np.array(sound)]] = kernels.ODD
+            plain, others = plain[sound], list(compress(others, sound))
         if len(plain):
             assert self.shelf is not None
-            articles = bulk.articles(piece, plain, self.shelf, base)
+            articles = bulk.articles(piece, plain, self.shelf, base, others)
             self.intake.add_plain(articles, self.file.path, (plain + self.line + 1).tolist(), piece.texts(plain))
             self.empty = False
         for n in np.flatnonzero(piece.kind == kernels.ODD).tolist():

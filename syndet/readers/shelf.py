@@ -124,12 +124,17 @@ class Shelved(Article):
 
     @classmethod
     def left(
-        cls, shelf: Shelf, places: Sequence[int], lengths: Sequence[int], fields: Mapping[str, Sequence[Any]]
+        cls,
+        shelf: Shelf,
+        places: Sequence[int],
+        lengths: Sequence[int],
+        fields: Mapping[str, Sequence[Any]],
+        extra: Sequence[Mapping[str, Any]],
     ) -> list[Shelved]:
-        """Articles of these `fields`, without others: their places, as `placed` has them, and the texts' lengths."""
+        """Articles of these `fields` and other columns: their places, as `placed` has them, and the texts' lengths."""
         columns = {
             **fields,
-            "extra": map(dict, repeat((), len(places))),
+            "extra": extra,
             "found": repeat(_NOTHING),
             "_length": lengths,
             "_place": places,
