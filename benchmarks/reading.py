@@ -1,6 +1,7 @@
-"""What reading costs: small files beside opening them, and JSON lines beside the whole run that looks for copies.
+"""What reading costs: files beside opening them, folders of many, and JSON lines beside the whole run for copies.
 
-CPU seconds of this process, the least of several rounds taken in turn: the disk and other programs do not count.
+CPU seconds of this process, the least of several rounds taken in turn: the disk and other programs do not count. The
+folders of many files are read by processes of their own, each once, for their peak memory.
 """
 
 from __future__ import annotations
@@ -9,19 +10,23 @@ import argparse
 import json
 import os
 import random
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bench
 
 import syndet
 from syndet import readers
+from syndet.readers import intake, plans
 
 WORDS = [
     f"{start}{end}" for start in "ba de fi go lu mer nor sta tri vel".split() for end in "dan ke lo mis ra".split()
 ]
+OTHERS = {"desk": "world", "words": 400, "tags": ["dam", "flood"], "paid": False, "updated": "2024-05-01T09:00:00Z"}
+"""The columns of a usual dump that are no fields of an article."""
 
 
 def text(dice: random.Random) -> str:
@@ -40,23 +45,41 @@ def small_files(folder: Path, count: int) -> Path:
     return folder
 
 
-def lines(path: Path, count: int) -> Path:
-    """A file of so many articles as JSON lines."""
+def many_files(folder: Path, count: int, *, flat: bool) -> Path:
+    """A folder of so many text files of some 40 words, in one folder, or a thousand in each folder below."""
+    dice = random.Random(7)
+    folder.mkdir()
+    for number in range(count):
+        place = folder if flat else folder / f"{number // 1000:05}"
+        if not flat and number % 1000 == 0:
+            place.mkdir()
+        with open(place / f"{number:07}.txt", "w", encoding="utf-8") as file:
+            file.write(f"Headline {number}\n\n{' '.join(dice.choices(WORDS, k=40))}.\n")
+    return folder
+
+
+def lines(path: Path, count: int, *, others: bool = False) -> Path:
+    """A file of so many articles as JSON lines, with or without `OTHERS`."""
     dice = random.Random(7)
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
             row = {"id": f"{number:06}", "text": text(dice), "source": "Varna Post", "published": "2024-05-01"}
-            file.write(json.dumps(row) + "\n")
+            file.write(json.dumps(row | OTHERS if others else row) + "\n")
     return path
+
+
+def files(folder: Path) -> Iterator[str]:
+    """The paths of all files below a folder."""
+    for place, _, names in os.walk(folder):
+        yield from (os.path.join(place, name) for name in names)
 
 
 def opened(folder: Path) -> int:
     """The bytes of all files below a folder, read and let go: the least that any reader does."""
     count = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with open(os.path.join(place, name), "rb") as file:
-                count += len(file.read())
+    for path in files(folder):
+        with open(path, "rb") as file:
+            count += len(file.read())
     return count
 
 
@@ -71,26 +94,94 @@ def least(rounds: int, *works: Callable[[], object]) -> list[float]:
     return found
 
 
+WORKS: dict[str, Callable[[Path], object]] = {
+    "walk": lambda folder: sum(1 for _ in files(folder)),
+    "list": lambda folder: len(plans.plan(intake.Intake(), [str(folder)])),
+    "open and read": opened,
+    "syndet.read": lambda folder: readers.read([folder]),
+}
+"""What is done with a folder of many files."""
+
+
+def peak() -> float:
+    """The most memory that this process took so far, in MB; without what its parent had, where the system tells."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return bench.own_peak_megabytes()
+    (line,) = (line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def alone(work: str, folder: Path) -> None:
+    """Do one of `WORKS` and print its CPU seconds, seconds, and the megabytes that it took beyond the start."""
+    before, wall, begun = peak(), time.perf_counter(), time.process_time()
+    kept = WORKS[work](folder)
+    print(time.process_time() - begun, time.perf_counter() - wall, peak() - before)
+    del kept
+
+
+def show_small(place: Path, count: int, rounds: int) -> None:
+    """The table of small files."""
+    folder = small_files(place / "small", count)
+    bare, read = least(rounds, lambda: opened(folder), lambda: readers.read([folder]))
+    rows = [("open and read", bare, bare / count * 1e6), ("syndet.read", read, read / count * 1e6)]
+    bench.show(f"{count:,} text files", ["work", "CPU s", "µs a file"], rows)
+
+
+def show_many(place: Path, count: int) -> None:
+    """The table of folders of many files, each of which is made and deleted."""
+    rows = []
+    for flat in (False, True):
+        with tempfile.TemporaryDirectory(dir=place) as parent:
+            folder = many_files(Path(parent, "many"), count, flat=flat)
+            for work in WORKS:
+                told = bench.python(__file__, "--alone", work, str(folder)).output.split()
+                cpu, wall, peak = map(float, told)
+                rows.append(("one folder" if flat else "a thousand a folder", work, cpu, wall, cpu / count * 1e6, peak))
+    bench.show(f"{count:,} text files", ["files", "work", "CPU s", "s", "CPU µs a file", "MB"], rows)
+
+
+def show_lines(place: Path, count: int, rounds: int) -> None:
+    """The table of JSON lines."""
+    plain, rich = lines(place / "plain.jsonl", count), lines(place / "rich.jsonl", count, others=True)
+    syndet.detect(plain, level="copy", jobs=1)  # compiles
+    found = least(
+        rounds,
+        lambda: readers.collect(plain, shelved=True),
+        lambda: syndet.detect(plain, level="copy", jobs=1),
+        lambda: readers.collect(rich, shelved=True),
+        lambda: syndet.detect(rich, level="copy", jobs=1),
+    )
+    rows = [
+        ("reading alone", found[0], found[0] / found[1]),
+        ("all of --level copy", found[1], 1.0),
+        (f"reading alone, {len(OTHERS)} other columns", found[2], found[2] / found[3]),
+        (f"all of --level copy, {len(OTHERS)} other columns", found[3], 1.0),
+    ]
+    bench.show(f"{count:,} JSON lines", ["work", "CPU s", "share"], rows)
+    print(f"Other columns make reading {found[2] / found[0]:.2f} times as dear.")
+
+
 def main() -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--files", type=int, default=20_000, help="0 leaves the table out, here and below")
     parser.add_argument("--lines", type=int, default=50_000)
+    parser.add_argument("--many", type=int, default=50_000, help="files of the folders of many; 1000000 takes minutes")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--place", help="folder for the files, which are deleted at the end")
+    parser.add_argument("--alone", nargs=2, metavar=("WORK", "FOLDER"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        folder, file = small_files(Path(place, "small"), chosen.files), lines(Path(place, "all.jsonl"), chosen.lines)
-        bare, read = least(chosen.rounds, lambda: opened(folder), lambda: readers.read([folder]))
-        rows = [("open and read", bare, bare / chosen.files * 1e6), ("syndet.read", read, read / chosen.files * 1e6)]
-        bench.show(f"{chosen.files:,} text files", ["work", "CPU s", "µs a file"], rows)
-        syndet.detect(file, level="copy", jobs=1)  # compiles
-        lined, copied = least(
-            chosen.rounds,
-            lambda: readers.collect(file, shelved=True),
-            lambda: syndet.detect(file, level="copy", jobs=1),
-        )
-        rows = [("reading alone", lined, lined / copied), ("all of --level copy", copied, 1.0)]
-        bench.show(f"{chosen.lines:,} JSON lines", ["work", "CPU s", "share"], rows)
+    if chosen.alone:
+        sys.exit(alone(chosen.alone[0], Path(chosen.alone[1])))
+    with tempfile.TemporaryDirectory(dir=chosen.place) as folder:
+        place = Path(folder)
+        if chosen.files:
+            show_small(place, chosen.files, chosen.rounds)
+        if chosen.lines:
+            show_lines(place, chosen.lines, chosen.rounds)
+        if chosen.many:
+            show_many(place, chosen.many)
 
 
 if __name__ == "__main__":

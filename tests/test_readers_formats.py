@@ -94,6 +94,41 @@ def test_a_page_says_where_each_field_stood(tmp_path: Path) -> None:
     assert article.extra["updated"] == "2024-05-01T09:00:00+02:00"
 
 
+CANONICAL = '<link rel="canonical" href="https://wire.example/dam">'
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "place"),
+    [
+        ("", "https://wire.example/dam", "link canonical"),
+        ('<meta property="og:url" content="https://www.wire.example/x">', "https://wire.example/dam", "link canonical"),
+        ('<meta property="og:url" content="https://post.example/dam">', "https://post.example/dam", "meta og:url"),
+        ("<!-- saved from url=(0024)https://post.example/dam -->", "https://post.example/dam", "saved from"),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://post.example/dam \n saved date: today -->",
+            "https://post.example/dam",
+            "saved from",
+        ),
+    ],
+)
+def test_a_canonical_link_is_kept_apart_from_the_address_of_the_page(
+    tmp_path: Path, head: str, url: str, place: str
+) -> None:
+    need("a.html")
+    body = PAGE.partition("</head>")[2]
+    article = only(read([put(tmp_path, "a.html", f"<html><head>{head}{CANONICAL}</head>{body}")]))
+    assert (article.url, article.found["url"]) == (url, place)
+    assert article.extra["canonical"] == "https://wire.example/dam"
+
+
+def test_a_canonical_link_in_front_matter_is_the_address_where_there_is_no_other(tmp_path: Path) -> None:
+    link = "canonical_url: https://wire.example/dam\n"
+    alone = only(read([put(tmp_path, "a.md", f"---\n{link}---\n{TEXT}")]))
+    assert alone.url == alone.extra["canonical"] == "https://wire.example/dam"
+    beside = only(read([put(tmp_path, "b.md", f"---\n{link}url: https://post.example/dam\n---\n{TEXT}")]))
+    assert (beside.url, beside.extra["canonical"]) == ("https://post.example/dam", "https://wire.example/dam")
+
+
 def test_without_linked_data_meta_elements_tell(tmp_path: Path) -> None:
     need("a.html")
     head = (
@@ -362,6 +397,33 @@ def test_a_capture_is_called_by_address_and_time_and_the_rest_is_counted(tmp_pat
         f"{path.as_posix()}: passed over records of other kinds than HTML: 1",
         f"{path.as_posix()}: passed over responses with another status than 200: 1",
     )
+
+
+def test_the_address_of_a_capture_is_where_it_was_captured(tmp_path: Path) -> None:
+    need("a.warc")
+    page = PAGE.replace("https://varna.example/dam", "https://wire.example/dam")
+    article = only(read([put(tmp_path, "a.warc", formats.warc(page=page))]))
+    assert (article.url, article.found["url"]) == ("https://varna.example/dam", "WARC-Target-URI")
+    assert article.extra["canonical"] == "https://wire.example/dam"
+
+
+def test_captures_without_a_time_have_ids_of_their_own(tmp_path: Path) -> None:
+    need("a.warc")
+    records = [
+        formats.warc(page=PAGE.replace("Nobody was hurt", f"Nobody of {n} was hurt")).replace(
+            b"WARC-Date: 2024-05-01T10:00:00Z\r\n", b""
+        )
+        for n in range(2)
+    ]
+    renamed = records[1].replace(b"<urn:uuid:dam>", b"<urn:uuid:again>")
+    reading = read([put(tmp_path, "a.warc", records[0] + renamed)])
+    assert not reading.problems
+    expected = ["https://varna.example/dam@urn:uuid:again", "https://varna.example/dam@urn:uuid:dam"]
+    assert [article.id for article in reading] == expected
+    bare = [record.replace(b"WARC-Record-ID: <urn:uuid:dam>\r\n", b"") for record in records]
+    ids = [[article.id for article in read([put(tmp_path, "b.warc", b"".join(order))])] for order in (bare, bare[::-1])]
+    assert ids[0] == ids[1] and len(set(ids[0])) == 2
+    assert all(id.startswith("https://varna.example/dam@") for id in ids[0])
 
 
 def test_a_capture_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
