@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -339,6 +340,8 @@ def test_a_canonical_link_is_a_credit() -> None:
     assert found.article == "1" and "is credited by 2" in found.reason
     own = Article(id="3", text=STORY, url="https://post.example/f", extra={"canonical": "https://www.post.example/f/"})
     assert not evidence(attribute(article("4"), own), "credit")
+    mobile = replace(own, source="The Evening Post", extra={"canonical": "https://m.post.example/2024/f.html"})
+    assert not evidence(attribute(article("4"), mobile), "credit")
     assert attribute(article("4"), paper).name == "meridianwire"
 
 

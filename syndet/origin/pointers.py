@@ -19,12 +19,13 @@ _KEYS: Final = frozenset(
 
 
 def find(article: Article, names: Names) -> list[Credit]:
-    """The outlets whose pages an article names as the source of its text; none for a link to its own page."""
+    """The outlets whose pages an article names as the source of its text; none for a link to a page of its own site."""
     found: dict[str, Credit] = {}
     for column, value in sorted(article.extra.items()):
         if not isinstance(value, str) or "".join(filter(str.isalnum, column)).lower() not in _KEYS:
             continue
-        if page(value) != page(article.url or "") and (host := outlets.site(value)):
+        own = outlets.site(article.url or "")
+        if page(value) != page(article.url or "") and (host := outlets.site(value)) and host != own:
             name = names.of(host) or host
             found.setdefault(name, Credit(name, "credit", 0, 0, quote(f"{column}: {value}")))
     return list(found.values())
