@@ -340,14 +340,15 @@ def written(path: Path, lines: list[dict[str, object]], **options: bool) -> Path
     return path
 
 
+def nothing(characters: int) -> None:
+    """Who is told that a kernel is going to read, and needs not know."""
+
+
 class Hands:
     """Who is handed texts, and keeps them."""
 
     def __init__(self) -> None:
         self.handed: list[str] = []
-
-    def expect(self, characters: int) -> None:
-        pass
 
     def take(self, texts: list[str]) -> None:
         self.handed += texts
@@ -368,7 +369,7 @@ def test_articles_whose_texts_stay_in_their_file_are_like_any_other(
     monkeypatch.setattr("syndet.readers.lines._LITTLE", little)
     hands = Hands()
     usual = readers.collect(path)
-    shelved = readers.collect(path, watch=hands, shelved=True)
+    shelved = readers.collect(path, watch=hands, shelved=True, expect=nothing)
     assert shelved.articles == usual.articles
     assert [hash(one) for one in shelved] == [hash(one) for one in usual]
     assert (shelved.notes, list(map(str, shelved.problems))) == (usual.notes, list(map(str, usual.problems)))
@@ -439,7 +440,7 @@ def assert_read_alike(path: Path, data: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("syndet.readers.lines._LITTLE", -1)
         patch.setattr("syndet.readers.bulk.CHUNK", 64)
-        shelved = readers.collect(path, watch=hands, shelved=True)
+        shelved = readers.collect(path, watch=hands, shelved=True, expect=nothing)
     assert (shelved.articles, shelved.notes) == (usual.articles, usual.notes)
     assert list(map(str, shelved.problems)) == list(map(str, usual.problems))
     assert [one.length for one in shelved] == [len(one.text) for one in usual]
@@ -483,6 +484,23 @@ def test_the_answer_is_the_same_from_a_file_and_from_memory(tmp_path: Path, monk
     assert syndet.detect(packed, level="copy", jobs=1).to_json() == expected
     assert syndet.detect(heard[0], level="copy").to_json() == expected
     assert syndet.detect(syndet.read([path]), level="copy").to_json() == expected
+
+
+@pytest.mark.parametrize("room", [None, 10**10, 500, 0])
+def test_articles_that_a_kernel_reads_are_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int | None
+) -> None:
+    """In memory, and beyond the room that there is in a temporary file."""
+    path = written(tmp_path / "a.jsonl", LINES, ensure_ascii=False)
+    usual = readers.collect(path)
+    monkeypatch.setattr("syndet.readers.lines._LITTLE", 0)
+    monkeypatch.setattr("syndet.readers.bulk.CHUNK", 200)
+    told: list[int] = []
+    found = readers.collect(path, room=room, expect=told.append)
+    assert told == [path.stat().st_size]
+    assert (found.articles, found.notes, found.order) == (usual.articles, usual.notes, usual.order)
+    assert list(map(str, found.problems)) == list(map(str, usual.problems))
+    assert [one.text for one in found] == [one.text for one in usual]
 
 
 def test_nothing_to_read_is_told_before_it_is_raised(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from syndet.errors import InputError, UnknownArticleError
 from syndet.model import Article, Difference, Explanation, Level, Link
 from syndet.pipeline.judging import Judge, clusters
 from syndet.pipeline.listed import read_pairs
-from syndet.pipeline.preparing import COMPARING, FIRST_RUN, candidate_pairs, frames, outlets, prepare, room
+from syndet.pipeline.preparing import COMPARING, FIRST_RUN, candidate_pairs, expect, frames, outlets, prepare, room
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.twins import Marking, Twins
 from syndet.pipeline.workers import Progress, Workers
@@ -87,7 +87,13 @@ def detect(
     with Workers(jobs, progress) as workers:
         if chosen.level == "copy":
             return _copies(source, fields, chosen, workers, held, told)
-        collected = readers.collect(source, fields=fields or readers.Fields(), room=held, tell=workers.tell)
+        collected = readers.collect(
+            source,
+            fields=fields or readers.Fields(),
+            room=held,
+            expect=partial(expect, workers),
+            tell=workers.tell,
+        )
         reading = _used(collected, told)
         filed = sum(article.length for article in reading.articles) > held
         texts = prepare(reading.articles, workers, filed=filed)
@@ -139,7 +145,13 @@ def _copies(
     """
     marking = Marking(settings, workers, held)
     reading = readers.collect(
-        source, fields=fields or readers.Fields(), watch=marking, shelved=True, room=held, tell=workers.tell
+        source,
+        fields=fields or readers.Fields(),
+        watch=marking,
+        shelved=True,
+        room=held,
+        expect=marking.expect,
+        tell=workers.tell,
     )
     marks = marking.marks(_used(reading, told))
     clusters, links = Twins(reading.articles, marks, marking.words.closed(), settings, workers).find()

@@ -22,6 +22,9 @@ FIRST_RUN: Final = "First large run on this machine: compiling, a minute or so, 
 FINDING: Final = ("coverage", "frames", "minhash", "pairs", "passages", "tokens")
 """The modules of kernels that passages are found with; copies alone take their own."""
 
+READING: Final = (*FINDING, "lines")
+"""The same with the kernel that reads JSON lines."""
+
 COMPARING: Final = ("coverage", "frames", "minhash", "passages", "tokens")
 """The modules of kernels that pairs are compared with; only finding the pairs takes the others."""
 
@@ -49,6 +52,12 @@ def room(max_memory: int | None) -> int:
     return max(0, (MAX_MEMORY if max_memory is None else max_memory) - _PROGRAM) // _FOLD
 
 
+def expect(workers: Workers, characters: int, needed: Sequence[str] = READING) -> None:
+    """Settle how kernels run, before the first that reads so much text, and tell if they are compiled first."""
+    if kernels.choose(characters, needed):
+        workers.tell(FIRST_RUN, 0, 0)
+
+
 def prepare(
     articles: Sequence[Article], workers: Workers, needed: Sequence[str] = FINDING, *, filed: bool = False
 ) -> Texts:
@@ -56,8 +65,7 @@ def prepare(
 
     `filed` keeps the words in temporary files, of which memory holds what is in use.
     """
-    if kernels.choose(sum(article.length for article in articles), needed):
-        workers.tell(FIRST_RUN, 0, 0)
+    expect(workers, sum(article.length for article in articles), needed)
     scanned = workers.run("reading articles", text.scan, chunks(articles), len, len(articles))
     return text.concatenate(scanned, filed=filed)
 

@@ -10,7 +10,7 @@ from itertools import repeat
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from syndet import cluster, columns, copies, kernels, readers, sketch
+from syndet import cluster, columns, copies, readers, sketch
 from syndet.model import Article, Cluster, Link, Origin, made
 from syndet.pipeline import preparing
 from syndet.pipeline.settings import Settings
@@ -56,8 +56,7 @@ class Marking:
 
     def expect(self, characters: int) -> None:
         """Be told that so much text is coming, before any kernel is used."""
-        if kernels.choose(characters, KERNELS):
-            self.workers.tell(preparing.FIRST_RUN, 0, 0)
+        preparing.expect(self.workers, characters, KERNELS)
 
     def take(self, texts: list[str]) -> None:
         """Have some texts marked."""

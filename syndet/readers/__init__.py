@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -141,6 +141,7 @@ def collect(
     watch: Watch | None = None,
     shelved: bool = False,
     room: int | None = None,
+    expect: Callable[[int], None] | None = None,
     tell: Tell | None = None,
 ) -> Reading:
     """The articles of whatever a program has: paths, Articles, mappings, rows, a data frame.
@@ -152,14 +153,15 @@ def collect(
     `watch` is handed the texts as they come, a megabyte or two at a time, in the order that the Reading tells; a
     Reading has none to hand on. `shelved` leaves texts in plain files of JSON lines: each is read again when it
     is asked for, which raises UnreadableError if the file has changed. `room` is how many characters of text are held
-    in memory; if there are more, all are kept in a temporary file. `tell` hears of long listings and many files.
+    in memory; if there are more, all are kept in a temporary file. `expect` is told before a compiled kernel reads so
+    many bytes; without it none does. `tell` hears of long listings and many files.
 
     Raises TypeError if `source` is none of these; what is wrong inside it becomes a problem, as in `read`.
     """
     if isinstance(source, Reading):
         return source
     inputs = source if isinstance(source, Inputs) else Inputs(paths=())
-    intake = Intake(watch, room, log=inputs.log, strict=inputs.strict)
+    intake = Intake(watch, room, expect=expect, log=inputs.log, strict=inputs.strict)
     pattern = inputs.compiled()
     paths: list[str | os.PathLike[str]] = []
     for row, item in enumerate(rows(_inputs(source).paths if source is inputs else source, fields), 1):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from syndet.model import Article, made
 from syndet.readers.intake import OPTIONAL
 from syndet.readers.shelf import Shelf, Shelved, placed
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
     from syndet.readers import Fields
     from syndet.readers.intake import Spans
-    from syndet.readers.shelf import Named
+
+    Named = tuple[NDArray[np.uint8], NDArray[np.int64]]
+    """What the fields of an article are called, as UTF-8 in one piece, and where each name begins in it."""
 
 CHUNK: Final = 1 << 21
 """Bytes that are read at a time: more than a line, and little enough for a processor's own memory."""
@@ -55,6 +59,12 @@ class Piece:
 
         return self.text, self.place[rows, 2].astype(np.int64), self.place[rows, 3].astype(np.int64)
 
+    def strings(self, rows: NDArray[np.int64]) -> list[str]:
+        """The texts of plain lines, as strings."""
+        data, begin, end = self.texts(rows)
+        text = data[: int(end.max(initial=0))].tobytes()
+        return [text[i:j].decode() for i, j in zip(begin.tolist(), end.tolist(), strict=True)]
+
     def column(self, number: int, rows: NDArray[np.int64]) -> list[str | None]:
         """Another field of plain lines, as strings."""
         begin, end = self.place[rows, 2 * number], self.place[rows, 2 * number + 1]
@@ -89,17 +99,28 @@ def _parsed(data: bytes, parse: Callable[[bytes], Any]) -> Any:
         return None
 
 
-def articles(
-    piece: Piece, rows: NDArray[np.int64], shelf: Shelf, base: int, others: Sequence[dict[str, Any]]
-) -> list[Shelved]:
-    """The articles of plain lines of a file whose data begins at byte `base` of it; their texts stay there.
+def held(piece: Piece, rows: NDArray[np.int64], others: Sequence[dict[str, Any]]) -> list[Article]:
+    """The articles of plain lines; `others` are their other columns."""
+    columns: dict[str, Iterable[Any]] = {
+        **_fields(piece, rows),
+        "text": piece.strings(rows),
+        "extra": others,
+        "found": repeat(NONE),
+    }
+    return made(Article, len(rows), columns)
 
-    `others` are their other columns.
-    """
+
+def left(
+    piece: Piece, rows: NDArray[np.int64], others: Sequence[dict[str, Any]], shelf: Shelf, base: int
+) -> list[Shelved]:
+    """The same for a file whose data begins at byte `base` of it; their texts stay there."""
     starts, sizes = piece.start[rows] + base, piece.start[rows + 1] - piece.start[rows]
     places = list(map(placed, starts.tolist(), sizes.tolist()))
-    fields = {name: piece.column(number, rows) for number, name in enumerate(("id", "text", *OPTIONAL)) if number != 1}
-    return Shelved.left(shelf, places, piece.length[rows].tolist(), fields, others)
+    return Shelved.left(shelf, places, piece.length[rows].tolist(), _fields(piece, rows), others)
+
+
+def _fields(piece: Piece, rows: NDArray[np.int64]) -> dict[str, list[str | None]]:
+    return {name: piece.column(number, rows) for number, name in enumerate(("id", "text", *OPTIONAL)) if number != 1}
 
 
 @cache

@@ -90,6 +90,7 @@ def _read_file(intake: Intake, planned: Planned, fields: Fields, pattern: Patter
             stream=unpacked(opened, packing, path) if packing else opened,
             fields=fields,
             placed=placed,
+            plain=not packing,
             shelved=shelved and not packing,
             sought=planned.sought,
             most=format.most,

@@ -91,7 +91,8 @@ class File:
         stream: its bytes, unpacked.
         fields: the names of the columns.
         placed: the fields that its path tells.
-        shelved: whether texts stay in it and are read again; then it is not packed.
+        plain: whether the stream is the file itself, not unpacked.
+        shelved: whether texts stay in it and are read again; then it is plain.
         sought: whether it was found in a folder rather than named.
         most: bytes of it that may be held at once.
     """
@@ -102,6 +103,7 @@ class File:
     stream: BinaryIO
     fields: Fields
     placed: Mapping[str, str] = field(default_factory=dict)
+    plain: bool = False
     shelved: bool = False
     sought: bool = False
     most: int = MOST_DOCUMENT

@@ -31,9 +31,6 @@ Log = Callable[[SyndetError], None]
 class Watch(Protocol):
     """Who is handed the texts while others are still read."""
 
-    def expect(self, characters: int) -> None:
-        """Be told that so many bytes are about to be read by a kernel."""
-
     def take(self, texts: list[str]) -> None:
         """Be handed some texts."""
 
@@ -48,12 +45,20 @@ class Intake:
     """What one reading gathers, in any order; `settled()` sorts it and settles equal ids.
 
     `watch` is handed the texts; beyond `room` characters they are kept in a temporary file. `log` is called with every
-    problem, those included that are summed up; `strict` raises the first.
+    problem, those included that are summed up; `strict` raises the first. `expect` is told before a kernel reads so
+    many bytes; without it none does.
     """
 
     def __init__(
-        self, watch: Watch | None = None, room: int | None = None, *, log: Log | None = None, strict: bool = False
+        self,
+        watch: Watch | None = None,
+        room: int | None = None,
+        *,
+        expect: Callable[[int], None] | None = None,
+        log: Log | None = None,
+        strict: bool = False,
     ) -> None:
+        self.expect = expect
         self._watch = watch
         self._room = room
         self._spill: Spill | None = None
@@ -75,20 +80,24 @@ class Intake:
 
     def add(self, article: Article, path: str | None, line: int = 0, text: str | None = None) -> None:
         """Take in an article from this place; `text` is its own, if that is at hand."""
-        held = not isinstance(article, Shelved)
         if self._watch is not None:
             self._batch.append(article.text if text is None else text)
             self._waiting += article.length
-        if held and self._room is not None:
-            self._room -= article.length
-            if self._room < 0:
-                self._spill = self._spill or self._spilled()
-                article = self._spill.keep(article)
-        self._articles.append(article)
+        self._articles.append(self._placed(article))
         self._paths.append(path or "")
         self._lines.append(line)
         if self._watch is not None and self._waiting >= BATCH:
             self._show(self._watch)
+
+    def _placed(self, article: Article) -> Article:
+        """The same article, its text in the temporary file if there is no room for it."""
+        if isinstance(article, Shelved) or self._room is None:
+            return article
+        self._room -= article.length
+        if self._room >= 0:
+            return article
+        self._spill = self._spill or self._spilled()
+        return self._spill.keep(article)
 
     def _spilled(self) -> Spill:
         """A temporary file that holds the texts of all articles so far."""
@@ -104,17 +113,12 @@ class Intake:
             batch, self._batch, self._waiting = self._batch, [], 0
             watch.take(batch)
 
-    def expect(self, characters: int) -> None:
-        """Tell whoever watches that a kernel is going to read so many bytes."""
-        if self._watch is not None:
-            self._watch.expect(characters)
-
     def add_plain(self, articles: Sequence[Article], path: str, lines: Sequence[int], texts: Spans) -> None:
         """Take in articles from these lines, whose texts are at hand as UTF-8."""
         if self._watch is not None:
             self._show(self._watch)
             self._watch.take_spans(texts)
-        self._articles += articles
+        self._articles.extend(map(self._placed, articles))
         self._paths += repeat(path, len(articles))
         self._lines.extend(lines)
 

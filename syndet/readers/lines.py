@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache, partial
 from itertools import compress
@@ -24,10 +24,9 @@ from syndet.readers.shelf import Shelf, Shelved
 if TYPE_CHECKING:
     import msgspec
 
-    from syndet.readers.shelf import Named
 
 _SPREAD: Final = frozenset({"extra", "found"})  # columns that are more than carried along
-_LITTLE: Final = 60_000  # bytes of a file that is not worth a kernel
+_LITTLE: Final = 120_000  # bytes of a file that is not worth a kernel: work on such texts may be done without any
 
 
 def read_lines(intake: Intake, file: File) -> None:
@@ -37,10 +36,9 @@ def read_lines(intake: Intake, file: File) -> None:
     except BrokenError as error:
         raise _after(error, 0) from error
     shelved = file.shelved and not recoded
-    named = bulk.names(file.fields) if shelved and not file.placed else None
-    reader = _Reader(intake, file, Shelf(file.path, file.stream, file.fields.text, parsed, named) if shelved else None)
-    if named is not None and os.fstat(stream.fileno()).st_size > _LITTLE:
-        reader.read_pieces(stream, named)
+    reader = _Reader(intake, file, Shelf(file.path, file.stream, file.fields.text, parsed) if shelved else None)
+    if file.plain and not recoded and not file.placed and intake.expect is not None:
+        reader.read_pieces(stream, intake.expect)
     reader.read(stream)
     if reader.empty:
         raise InputError("no lines in it", path=file.path, advice="look at what was to write them")
@@ -54,9 +52,16 @@ class _Reader:
         self.line = self.end = 0
         self.empty = True
 
-    def read_pieces(self, stream: BinaryIO, named: Named) -> None:
-        """Take in the lines, plain ones some thousands at a time, up to the first that is too long for that, if any."""
-        assert self.shelf is not None
+    def read_pieces(self, stream: BinaryIO, expect: Callable[[int], None]) -> None:
+        """Take in the lines, plain ones some thousands at a time, up to the first that is too long for that, if any.
+
+        `expect` is told how many bytes a kernel is going to read; a little file is left to `read`.
+        """
+        size = os.fstat(stream.fileno()).st_size
+        named = bulk.names(self.file.fields) if size > _LITTLE else None
+        if named is None:
+            return
+        expect(size)
         head = stream.read(len(codecs.BOM_UTF8))
         self.end = len(head) - len(_checked_start(head, self.file.path))
         try:
@@ -80,8 +85,11 @@ class _Reader:
             piece.kind[plain[~np.array(sound)]] = kernels.ODD
             plain, others = plain[sound], list(compress(others, sound))
         if len(plain):
-            assert self.shelf is not None
-            articles = bulk.articles(piece, plain, self.shelf, base, others)
+            articles = (
+                bulk.held(piece, plain, others)
+                if self.shelf is None
+                else bulk.left(piece, plain, others, self.shelf, base)
+            )
             self.intake.add_plain(articles, self.file.path, (plain + self.line + 1).tolist(), piece.texts(plain))
             self.empty = False
         for n in np.flatnonzero(piece.kind == kernels.ODD).tolist():

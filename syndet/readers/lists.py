@@ -26,7 +26,7 @@ def read_list(intake: Intake, file: File) -> None:
         value = _loaded(data, file.path)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and data[: error.pos].strip().startswith(b"{"):
-            read_lines(intake, replace(file, stream=BytesIO(data), shelved=False))
+            read_lines(intake, replace(file, stream=BytesIO(data), plain=False, shelved=False))
             return
         message = f"not JSON: {reason(error)} at column {error.colno:,}"
         raise RecordError(message, path=file.path, line=error.lineno, advice="look at what wrote it") from error

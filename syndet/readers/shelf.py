@@ -16,12 +16,6 @@ from syndet.model import Article, made
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Named = tuple[NDArray[np.uint8], NDArray[np.int64]]
-    """What the fields of an article are called, as UTF-8 in one piece, and where each name begins in it."""
-
 _put = object.__setattr__  # an article is frozen
 _CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
 _NOTHING: Final[dict[str, str]] = {}  # one for all; nobody writes into it
@@ -31,15 +25,12 @@ _LENGTH_BITS: Final = 40  # a line of up to a terabyte
 class Shelf:
     """A file of JSON lines that texts are left in; raises UnreadableError where it is another than it was.
 
-    `parse` makes an object of a line; `column` is the one that holds the text; `named` are all fields, for kernels.
+    `parse` makes an object of a line; `column` is the one that holds the text.
     """
 
-    __slots__ = ("_column", "_parse", "_path", "_state", "named")
+    __slots__ = ("_column", "_parse", "_path", "_state")
 
-    def __init__(
-        self, path: str, file: BinaryIO, column: str, parse: Callable[[bytes], dict[str, Any]], named: Named | None
-    ) -> None:
-        self.named = named
+    def __init__(self, path: str, file: BinaryIO, column: str, parse: Callable[[bytes], dict[str, Any]]) -> None:
         self._path = os.path.abspath(path)
         self._state = _state(file)
         self._column = column
@@ -75,7 +66,6 @@ class Spill(Shelf):
     __slots__ = ("_adding", "_end", "_file", "_lock")
 
     def __init__(self) -> None:
-        self.named = None
         self._file = columns.scratch()
         self._lock = Lock()
         self._end = 0
