@@ -70,7 +70,7 @@ def apart(linked: NDArray[np.int64], articles: int) -> NDArray[np.int64]:
     """
     import numpy as np
 
-    from syndet.kernels import copies as kernels
+    from syndet.kernels import components as kernels
 
     root = np.arange(articles, dtype=np.int64)
     kernels.join(linked, root)

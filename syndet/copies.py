@@ -264,6 +264,7 @@ def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -
     """
     import numpy as np
 
+    from syndet.kernels import components
     from syndet.kernels import copies as kernels
 
     articles = articles[marks.count[articles] > 0]
@@ -280,7 +281,7 @@ def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -
     code = code[np.diff(code, prepend=np.uint64(0)) > 0]  # no pair is 0 and 0; np.unique takes longer
     pair = np.stack([code >> np.uint64(32), code & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
     root = np.arange(len(marks), dtype=np.int64)
-    kernels.join(pair, root)
+    components.join(pair, root)
     return pair[np.argsort(root[pair[:, 0]], kind="stable")]
 
 

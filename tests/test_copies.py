@@ -21,6 +21,7 @@ from test_text import strings
 
 import syndet
 from syndet import Article, Fields, Reading, cluster, columns, copies, readers, sketch, text
+from syndet.kernels import components
 from syndet.kernels import copies as kernels
 from syndet.model import dump_json
 from syndet.result import Result
@@ -113,7 +114,7 @@ def test_articles_meet_under_a_key(articles: list[tuple[int, list[int]]], least:
 @given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=20))
 def test_what_pairs_hold_together(pairs: list[tuple[int, int]]) -> None:
     root = np.arange(20)
-    kernels.join(np.array(pairs, np.int64).reshape(-1, 2), root)
+    components.join(np.array(pairs, np.int64).reshape(-1, 2), root)
     assert root.tolist() == naive.roots(pairs, 20)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import syndet
 from syndet import kernels
-from syndet.kernels import copies, machine
+from syndet.kernels import ahead, components, machine
 
 NEWSROOM = Path(__file__).parents[1] / "examples" / "newsroom"
 
@@ -94,7 +94,7 @@ def test_kernels_are_kept_and_run_by_numba_where_that_does_not_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machine, "folder", lambda: tmp_path / "new")
-    plain = inspect.unwrap(copies.join)
+    plain = inspect.unwrap(components.join)
     assert joined(plain) == [0, 1, 1, 1]
     (kept,) = (tmp_path / "new").iterdir()
     whole = kept.read_bytes()
@@ -106,10 +106,37 @@ def test_kernels_are_kept_and_run_by_numba_where_that_does_not_work(
     assert joined(plain) == [0, 1, 1, 1]
 
 
+AHEAD = """
+import sys
+import numpy as np
+from syndet.kernels import ahead, coverage, machine
+ahead.begin(["coverage"])
+shares = np.empty((1, 4))
+bodies, spans, said = np.array([[0, 4, 4, 8]]), np.array([[0, 2, 4, 6]]), np.ones((1, 2))
+for side in range(2):
+    coverage.union(np.zeros(8, np.uint8), np.array([0]), np.array([0, 1]), spans, said, bodies, side, 0.5, shares)
+print(shares.tolist(), "numba" in sys.modules, len(machine.elsewhere))
+"""
+
+
+def test_other_processes_compile_ahead_and_this_one_waits_for_them(tmp_path: Path) -> None:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", AHEAD], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[[0.5, 0.5, 0.5, 0.5]] False 2"
+
+
+def test_what_is_compiled_ahead_is_what_is_called() -> None:
+    syndet.detect(NEWSROOM)
+    syndet.detect(NEWSROOM, level="copy")
+    called = {name for name in ahead.TAKES if ahead.stored(name).calls}
+    assert {"passages.align", "tokens.scan", "minhash.sketch", "words.words"} <= called
+    assert [name for name in called if ahead.kinds(name) not in ahead.stored(name).calls] == []
+
+
 def test_arrays_of_another_shape_are_refused() -> None:
     pairs, root = np.array([[1, 2]]), np.arange(4)
     for wrong in (np.arange(8).reshape(2, 4)[:, ::2], np.zeros((1, 2, 1), np.int64)):
         with pytest.raises(TypeError, match="arrays of one or two dimensions without gaps"):
-            copies.join(wrong, root)
-    copies.join(pairs, root)
+            components.join(wrong, root)
+    components.join(pairs, root)
     assert root.tolist() == [0, 1, 1, 3]

@@ -65,15 +65,17 @@ _SEEDS: Final = 1024
 
 def _scratch(
     texts: Texts, sentences: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint64]]:
+) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint64]]:
     """What the kernel works in: room for the pair of the most words."""
     import numpy as np
+
+    from syndet.kernels import layout
 
     words = np.diff(texts.sentence_token[sentences], axis=2).sum(axis=(1, 2))
     room = int(words.max(initial=0)) + 4
     return (
-        np.zeros(20 * room + 8, np.int64),
-        np.empty(5 * room, np.float64),
+        np.zeros(20 * room + 4, np.int32),  # half of the memory: most of what a pair needs stays near the processor
+        np.empty(5 * room + layout.KNOWN, np.float64),
         np.empty(6 * room, np.uint8),
         np.empty(4 * room, np.uint64),
     )
@@ -83,7 +85,7 @@ def _for_seeds(n: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The same for so many seeds."""
     import numpy as np
 
-    return np.empty(3 * n, np.float64), np.empty(8 * n + 8, np.int64)
+    return np.empty(3 * n, np.float64), np.empty(8 * n + 12, np.int64)
 
 
 def pair_numbers(rows: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""The loops that make pairs of marks: keys to pairs that look alike, pairs to what hangs together."""
+"""The loop that makes pairs of marks: keys to pairs that look alike."""
 
 from __future__ import annotations
 
@@ -85,19 +85,3 @@ def meet(
                         at += 1
         begin = end
     return at
-
-
-@compiled
-def join(pair: NDArray[np.int64], root: NDArray[np.int64]) -> None:
-    """Fill `root` with the least number of those that pairs hold together; at the start each is its own."""
-    for n in range(len(pair)):
-        i, j = pair[n, 0], pair[n, 1]
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        while root[j] != j:
-            root[j] = root[root[j]]
-            j = root[j]
-        root[max(i, j)] = min(i, j)
-    for i in range(len(root)):
-        root[i] = root[root[i]]

@@ -29,7 +29,8 @@ _TRIMMINGS: Final = 4  # of both sides in turns
 
 
 @inlined
-def settle(ids: Any, n_a: Any, span: Any, side: Any, pad: Any, weight: Any, left: Any, hit: Any, options: Any) -> Any:
+def settle(ids: Any, n_a: Any, span: Any, side: Any, pad: Any, weight: Any, left: Any, hit: Any, known: Any,
+           options: Any) -> Any:  # fmt: skip
     """Sets the ends of a block on one side (0: a, 1: b): the stretch with the most evidence for being inside.
 
     A matched word is worth log(share / chance) times its weight, another one costs
@@ -40,7 +41,7 @@ def settle(ids: Any, n_a: Any, span: Any, side: Any, pad: Any, weight: Any, left
     first, last, other_first, other_last = span[2 * side], span[2 * side + 1], span[2 - 2 * side], span[3 - 2 * side]
     start, stop = (0, n_a) if side == 0 else (n_a, len(ids))
     other_start, other_stop = (n_a, len(ids)) if side == 0 else (0, n_a)
-    mass, whole = match(ids, first, last, other_first, other_last, weight, left)
+    mass, whole = match(ids, span, side, weight, left, known)
     share, chance = mass / max(whole, 1e-9), options[CHANCE]
     gain = math.log(max(share, chance + 0.05) / chance)
     loss = min(max(math.log((1.0 - min(share, 0.995)) / (1.0 - chance)), options[WORST_LOSS]), -0.05)
@@ -136,8 +137,10 @@ def _trim(ids: Any, token: Any, lines: Any, span: Any, side: Any, weight: Any, l
     """
     first, last, near = span[2 - 2 * side], span[3 - 2 * side], np.int64(options[HEADING_NEAR])
     begin, end = span[2 * side], span[2 * side + 1]
-    mark(ids, first, last, 1, left)
-    mark(ids, first, min(last, first + near), 2, left)
+    # No literals, for which the helper were compiled anew.
+    none, there, close = np.int64(0), np.int64(1), np.int64(2)
+    mark(ids, first, last, there, left)
+    mark(ids, first, min(last, first + near), close, left)
     s = 0
     while token[s + 1] <= begin:
         s += 1
@@ -146,8 +149,8 @@ def _trim(ids: Any, token: Any, lines: Any, span: Any, side: Any, weight: Any, l
     ):
         begin = token[s + 1]
         s += 1
-    mark(ids, first, min(last, first + near), 1, left)
-    mark(ids, max(first, last - near), last, 2, left)
+    mark(ids, first, min(last, first + near), there, left)
+    mark(ids, max(first, last - near), last, close, left)
     while token[s + 1] < end:
         s += 1
     while token[s] > begin and _is_trimmed(
@@ -155,14 +158,14 @@ def _trim(ids: Any, token: Any, lines: Any, span: Any, side: Any, weight: Any, l
     ):
         end = token[s]
         s -= 1
-    mark(ids, first, last, 0, left)
+    mark(ids, first, last, none, left)
     trimmed = begin > span[2 * side] or end < span[2 * side + 1]
     span[2 * side], span[2 * side + 1] = begin, end
     return trimmed
 
 
 @inlined
-def polish(ids: Any, token: Any, lines: Any, span: Any, at: Any, is_summary: Any, weight: Any, left: Any,
+def polish(ids: Any, token: Any, lines: Any, span: Any, at: Any, is_summary: Any, weight: Any, left: Any, known: Any,
            options: Any) -> Any:  # fmt: skip
     """Moves the ends of a passage to borders of sentences where it should end there; `at` is scratch."""
     mass_a, whole_a = 0.0, 0.0
@@ -174,14 +177,14 @@ def polish(ids: Any, token: Any, lines: Any, span: Any, at: Any, is_summary: Any
             still = 0 if _trim(ids, token, lines, span, turn % 2, weight, left, options) else still + 1
             if still == 2:
                 break
-        mass_a, whole_a = match(ids, span[0], span[1], span[2], span[3], weight, left)
+        mass_a, whole_a = match(ids, span, np.int64(0), weight, left, known)
         if mass_a <= 0.0:  # one side lost its beginning, the other its end: what is left is not the same
             for k in range(4):
                 span[k] = at[k]
     if mass_a <= 0.0:
-        mass_a, whole_a = match(ids, span[0], span[1], span[2], span[3], weight, left)
+        mass_a, whole_a = match(ids, span, np.int64(0), weight, left, known)
     # Copying may stop inside a sentence, retelling does not.
-    mass_b, whole_b = match(ids, span[2], span[3], span[0], span[1], weight, left)
+    mass_b, whole_b = match(ids, span, np.int64(1), weight, left, known)
     if mass_a + mass_b < options[EXACT] * (whole_a + whole_b):
         for side in range(2):
             _snap(token, span, side, options[SNAP])
@@ -193,12 +196,12 @@ def tighten(ids: Any, span: Any, left: Any) -> Any:
     moved = False
     for side in range(2):
         first, last = span[2 * side], span[2 * side + 1]
-        mark(ids, span[2 - 2 * side], span[3 - 2 * side], 1, left)
+        mark(ids, span[2 - 2 * side], span[3 - 2 * side], np.int64(1), left)
         while first + 1 < last and left[ids[first]] == 0:
             first += 1
         while first + 1 < last and left[ids[last - 1]] == 0:
             last -= 1
-        mark(ids, span[2 - 2 * side], span[3 - 2 * side], 0, left)
+        mark(ids, span[2 - 2 * side], span[3 - 2 * side], np.int64(0), left)
         moved = moved or first > span[2 * side] or last < span[2 * side + 1]
         span[2 * side], span[2 * side + 1] = first, last
     return moved

@@ -80,3 +80,9 @@ SUMS: Final = 3
 NORM: Final = 0
 DOT: Final = 1
 COMMON: Final = 2
+
+# What was last measured of a pair's spans: for either side its four places, the weight of its words that the other side
+# has and of all; and four places with the worth of the words that both sides have.
+KNOWN: Final = 17
+WHOLE: Final = 6  # numbers that either side takes
+WORTH: Final = 12  # where the last five begin

@@ -8,11 +8,14 @@ runs others.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import re
+import subprocess
 import sys
 import threading
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +23,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Kinds = tuple[tuple[str, int], ...]
 
@@ -46,34 +49,41 @@ class Stored:
     def __init__(self, function: Callable[..., Any]) -> None:
         self.__name__, self.__doc__ = function.__name__, function.__doc__
         self._function = function
+        self._module = function.__module__.rpartition(".")[2]
+        self._symbol = f"syndet_{self._module}_{function.__name__}"
         self._gives = function.__annotations__["return"].count("int")
-        self._calls: dict[Kinds, Callable[..., Any]] = {}
+        self.calls: dict[Kinds, Callable[..., Any]] = {}
 
     def __call__(self, *arguments: Any) -> Any:
         """What the function returns; raises TypeError for an argument that it does not take."""
         kinds = tuple(map(_kind, arguments))
-        call = self._calls.get(kinds)
+        call = self.calls.get(kinds)
         if call is None:
             with _lock:
-                call = self._calls.get(kinds) or self._loaded(kinds) or jitted(self._function)
-                self._calls[kinds] = call
+                call = self.calls.get(kinds) or self._loaded(kinds) or jitted(self._function)
+                self.calls[kinds] = call
         return call(*arguments)
 
     def _loaded(self, kinds: Kinds) -> Callable[..., Any] | None:
         """The function from its file, which is made if it is not there; None where that does not work."""
-        module = self._function.__module__.rpartition(".")[2]
-        symbol = f"syndet_{module}_{self._function.__name__}"
-        spelled = blake2b(repr(kinds).encode(), digest_size=4).hexdigest()
         try:
-            path = folder() / f"{module}.{self._function.__name__}.{keyed(self._function)}.{spelled}.o"
-            code = _kept(path)
-            if code is None:
-                code = _machine_code(self._function, kinds, self._gives, symbol)
-                with suppress(OSError):  # then it is compiled anew in every process
-                    _keep(path, code)
-            return self._wrapped(_address(code, symbol), kinds)
+            path = self.place(kinds)
+            code = _kept(path) or _awaited(path) or self.make(kinds)
+            return self._wrapped(_address(code, self._symbol), kinds)
         except Exception:  # whatever a version of LLVM objects to: numba has its own way
             return None
+
+    def place(self, kinds: Kinds) -> Path:
+        """Where its machine code for arguments of these types is kept."""
+        spelled = blake2b(repr(kinds).encode(), digest_size=4).hexdigest()
+        return folder() / f"{self._module}.{self.__name__}.{keyed(self._function)}.{spelled}.o"
+
+    def make(self, kinds: Kinds) -> bytes:
+        """Its machine code for arguments of these types, compiled and kept."""
+        code = _machine_code(self._function, kinds, self._gives, self._symbol)
+        with suppress(OSError):  # then it is compiled anew in every process
+            _keep(self.place(kinds), code)
+        return code
 
     def _wrapped(self, address: int, kinds: Kinds) -> Callable[..., Any]:
         types: list[Any] = [ctypes.c_void_p]
@@ -100,10 +110,9 @@ class Stored:
 
     def is_kept(self) -> bool:
         """Whether it is loaded, or there is a file of it, made from the source as it is now."""
-        if self._calls:
+        if self.calls:
             return True
-        module = self._function.__module__.rpartition(".")[2]
-        return any(folder().glob(f"{module}.{self._function.__name__}.{keyed(self._function)}.*.o"))
+        return any(folder().glob(f"{self._module}.{self.__name__}.{keyed(self._function)}.*.o"))
 
 
 def _kind(argument: Any) -> tuple[str, int]:
@@ -167,6 +176,18 @@ def _kept(path: Path) -> bytes | None:
     return code if blake2b(code, digest_size=_DIGEST).digest() == digest else None
 
 
+elsewhere: Final[dict[Path, subprocess.Popen[bytes]]] = {}
+"""Which process is at work on a file, as `ahead` has it."""
+
+
+def _awaited(path: Path) -> bytes | None:
+    """The code in a file that another process is at work on, once it is there; None if none is or it failed."""
+    process = elsewhere.get(path)
+    while process and process.poll() is None and not path.exists():
+        time.sleep(0.02)
+    return _kept(path)
+
+
 def _keep(path: Path, code: bytes) -> None:
     """Write the code to a file that is there whole or not at all, after what tells whether it is damaged."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -180,6 +201,7 @@ def _machine_code(function: Callable[..., Any], kinds: Kinds, gives: int, symbol
     import llvmlite.binding as llvm
 
     module = llvm.parse_assembly(_alone(*_assembly(function, kinds, gives), symbol))
+    _optimise(module)
     needed = {f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")}
     if needed - {*_NEEDED} or any(variable.is_declaration for variable in module.global_variables):
         raise ValueError(f"{symbol} needs {', '.join(sorted(needed))}")
@@ -201,8 +223,40 @@ def _assembly(function: Callable[..., Any], kinds: Kinds, gives: int) -> tuple[s
     take = f"out = carray(given, ({gives},))\n    {given} = " if gives else ""
     scope: dict[str, Any] = {"kernel": jitted(function, inside=True), "carray": numba.carray}
     exec(f"def entry({', '.join(names)}):\n    {take}kernel({', '.join(parts)})", scope)
-    made = numba.cfunc(numba.void(*types))(scope["entry"])
-    return made.inspect_llvm(), made._wrapper_name
+    with _in_haste():
+        made = numba.cfunc(numba.void(*types))(scope["entry"])
+        return made.inspect_llvm(), made._wrapper_name
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Has numba leave out its optimisation, which takes every helper once more for each that calls it.
+
+    Nor are its many small objects searched for cycles meanwhile.
+    """
+    from numba import config
+    from numba.core.compiler_lock import global_compiler_lock
+
+    collects = gc.isenabled()
+    with global_compiler_lock:  # others who compile meanwhile wait, and get what they asked for
+        level, config.OPT = config.OPT, type(config.OPT)(0)
+        gc.disable()
+        try:
+            yield
+        finally:
+            config.OPT = level
+            if collects:
+                gc.enable()
+
+
+def _optimise(module: Any) -> None:
+    """The whole of it at once."""
+    import llvmlite.binding as llvm
+
+    tuning = llvm.create_pipeline_tuning_options(speed_level=3)
+    tuning.loop_vectorization = tuning.loop_unrolling = tuning.loop_interleaving = True
+    builder = llvm.create_pass_builder(_machine(module.triple), tuning)
+    builder.getModulePassManager().run(module, builder)
 
 
 def jitted(function: Callable[..., Any], *, inside: bool = False) -> Callable[..., Any]:
@@ -236,11 +290,22 @@ def _jit(function: FunctionType, *, inside: bool) -> Callable[..., Any]:
     return made
 
 
+_FROM_THE_END: Final = re.compile(
+    r"^( *(\S+) = icmp slt i64 (\S+), 0\n *(\S+) = add i64 \3, \S+\n *\S+ = select i1 )\2(, i64 \4, i64 \3)$",
+    re.MULTILINE,
+)
+"""How numba asks, at every place in an array, whether it is below 0 and so counted from the array's end."""
+
 _EXTERNAL: Final = re.compile(r"(@\S+ = )external (?:local_unnamed_addr )?global (\S+).*$")
 
 
 def _alone(assembly: str, inner: str, symbol: str) -> str:
-    """The same without what Python would be needed for; where that were called after all, the process ends."""
+    """The same without what Python would be needed for; where that were called after all, the process ends.
+
+    And without the question whether a place is counted from the end of an array, which kernels never do: it took a
+    third of their time.
+    """
+    assembly = _FROM_THE_END.sub(r"\1false\5", assembly)
     lines, trap = [], "declare void @llvm.trap()"
     for line in assembly.splitlines():
         if line.startswith("declare ") and _PYTHON.search(line):

@@ -9,13 +9,15 @@ import numpy as np
 from syndet.kernels import inlined
 from syndet.kernels.layout import (
     IDENTICAL,
+    KNOWN,
     LONGEST,
     MASS,
     MATCHED_A,
-    MATCHED_B,
     ORDERED,
     REPEAT_WORTH,
     RUN,
+    WHOLE,
+    WORTH,
 )
 
 _BOTH: Final = 3  # sides that have a run: 1 and 2
@@ -25,11 +27,33 @@ _SPREAD: Final = np.uint64(0xD6E8FEB86659FD93)
 
 
 @inlined
-def match(ids: Any, first: Any, last: Any, low: Any, high: Any, weight: Any, left: Any) -> Any:
-    """Weight of the words of first:last that low:high has too, each of its words matching once, and their whole weight.
+def forget(known: Any) -> Any:
+    """Nothing is `known` of the spans of a new pair."""
+    for k in range(KNOWN):
+        known[k] = -1.0
 
-    `left` is scratch, one place a term, zero before and after.
+
+@inlined
+def _is_known(span: Any, known: Any, at: Any) -> Any:
+    """Whether the numbers at that place are those of this span; if not, they are going to be."""
+    same = True
+    for k in range(4):
+        same = same and known[at + k] == span[k]
+        known[at + k] = span[k]
+    return same
+
+
+@inlined
+def match(ids: Any, span: Any, side: Any, weight: Any, left: Any, known: Any) -> Any:
+    """Weight of the words of a side that the other side has too, each of its words matching once, and the whole weight.
+
+    `left` is scratch, one place a term, zero before and after. Ends that stay where they are are asked about often, so
+    the last answer is kept in `known`.
     """
+    at = WHOLE * side
+    if _is_known(span, known, at):
+        return known[at + 4], known[at + 5]
+    first, last, low, high = span[2 * side], span[2 * side + 1], span[2 - 2 * side], span[3 - 2 * side]
     for k in range(low, high):
         left[ids[k]] += 1
     mass = whole = 0.0
@@ -41,12 +65,15 @@ def match(ids: Any, first: Any, last: Any, low: Any, high: Any, weight: Any, lef
             left[t] -= 1
     for k in range(low, high):
         left[ids[k]] = 0
+    known[at + 4], known[at + 5] = mass, whole
     return mass, whole
 
 
 @inlined
-def weigh_evidence(ids: Any, span: Any, weight: Any, left: Any, repeat: Any) -> Any:
+def weigh_evidence(ids: Any, span: Any, weight: Any, left: Any, known: Any, repeat: Any) -> Any:
     """Worth of the words that both sides of a span have; of a term said again only the share `repeat` of it."""
+    if _is_known(span, known, np.int64(WORTH)):
+        return known[WORTH + 4]
     for k in range(span[0], span[1]):
         left[ids[k]] += 1
     worth = 0.0
@@ -60,6 +87,7 @@ def weigh_evidence(ids: Any, span: Any, weight: Any, left: Any, repeat: Any) -> 
             left[t] += 1
     for k in range(span[0], span[1]):
         left[ids[k]] = 0
+    known[WORTH + 4] = worth
     return worth
 
 
@@ -158,21 +186,27 @@ def _identical(word: Any, at: Any, run: Any, table: Any, sides: Any, place: Any)
 
 
 @inlined
-def measure(word: Any, ids: Any, span: Any, at: Any, weight: Any, left: Any, table: Any, sides: Any, place: Any,
-            tails: Any, options: Any, rows: Any, row: Any) -> Any:  # fmt: skip
-    """Fills the measured columns of the row at place `row`; `at` is the span counted from the batch's start.
+def measure_runs(word: Any, at: Any, table: Any, sides: Any, place: Any, options: Any, rows: Any, row: Any) -> Any:
+    """Fills what is measured of runs at place `row`; `at` is the span counted from the batch's start.
 
-    MATCHED_A, MATCHED_B: weighted share of the words of a (of b) that the other side has. MASS: as
-    `weigh_evidence` says. IDENTICAL: share of the words in common runs of RUN words or more. LONGEST:
-    words of the longest common run. ORDERED: share of the matched words that keep their order.
+    IDENTICAL: share of the words in common runs of RUN words or more. LONGEST: words of the longest common run.
     """
-    mass_a, whole_a = match(ids, span[0], span[1], span[2], span[3], weight, left)
-    mass_b, whole_b = match(ids, span[2], span[3], span[0], span[1], weight, left)
-    rows[row + MATCHED_A], rows[row + MATCHED_B] = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
-    rows[row + MASS] = weigh_evidence(ids, span, weight, left, options[REPEAT_WORTH])
-    words_a, words_b = span[1] - span[0], span[3] - span[2]
-    run = min(np.int64(options[RUN]), words_a, words_b)
-    inside, longest = _identical(word, at, run, table, sides, place)
+    words_a, words_b = at[1] - at[0], at[3] - at[2]
+    inside, longest = _identical(word, at, min(np.int64(options[RUN]), words_a, words_b), table, sides, place)
     rows[row + IDENTICAL] = inside / (words_a + words_b)
     rows[row + LONGEST] = longest
+
+
+@inlined
+def measure(ids: Any, span: Any, weight: Any, left: Any, tails: Any, known: Any, options: Any, rows: Any,
+            row: Any) -> Any:  # fmt: skip
+    """Fills the other measured columns of the row at place `row`.
+
+    MATCHED_A, MATCHED_B: weighted share of the words of a (of b) that the other side has. MASS: as
+    `weigh_evidence` says. ORDERED: share of the matched words that keep their order.
+    """
+    for side in range(2):
+        mass, whole = match(ids, span, side, weight, left, known)
+        rows[row + MATCHED_A + side] = mass / max(whole, 1e-9)
+    rows[row + MASS] = weigh_evidence(ids, span, weight, left, known, options[REPEAT_WORTH])
     rows[row + ORDERED] = share_in_order(ids, span, left, tails)

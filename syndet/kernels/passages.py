@@ -43,7 +43,7 @@ from syndet.kernels.layout import (
     SPAN,
     STRIDE,
 )
-from syndet.kernels.measures import match, measure, share_in_order, weigh_evidence
+from syndet.kernels.measures import forget, match, measure, measure_runs, share_in_order, weigh_evidence
 from syndet.kernels.seeds import gather, join, propose, weigh
 from syndet.kernels.summaries import sum_up
 
@@ -54,8 +54,8 @@ _NEAR: Final = 256  # spans after one that may continue it
 
 
 @inlined
-def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: Any, options: Any, least: Any,
-                  tails: Any) -> Any:  # fmt: skip
+def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: Any, known: Any, options: Any,
+                  least: Any, tails: Any) -> Any:  # fmt: skip
     """Sets the ends of a block on both sides in turns; the evidence that it is one, -1 if it does not hold.
 
     What the order adds is left out where the evidence is enough or too little anyhow, `least` being what is needed.
@@ -63,20 +63,20 @@ def _passage_mass(ids: Any, n_a: Any, span: Any, weight: Any, left: Any, hit: An
     still = 0  # settlings in a row that moved nothing: after two all others would neither
     for turn in range(2 * np.int64(options[ROUNDS])):
         low, high = span[2 * (turn % 2)], span[2 * (turn % 2) + 1]
-        settle(ids, n_a, span, turn % 2, np.int64(options[PAD]), weight, left, hit, options)
+        settle(ids, n_a, span, turn % 2, np.int64(options[PAD]), weight, left, hit, known, options)
         if span[1] <= span[0] or span[3] <= span[2]:
             return -1.0
         still = still + 1 if low == span[2 * (turn % 2)] and high == span[2 * (turn % 2) + 1] else 0
         if still == 2:
             break
-    mass_a, whole_a = match(ids, span[0], span[1], span[2], span[3], weight, left)
-    mass_b, whole_b = match(ids, span[2], span[3], span[0], span[1], weight, left)
+    mass_a, whole_a = match(ids, span, np.int64(0), weight, left, known)
+    mass_b, whole_b = match(ids, span, np.int64(1), weight, left, known)
     share_a, share_b = mass_a / max(whole_a, 1e-9), mass_b / max(whole_b, 1e-9)
     if min(share_a, share_b) < options[LEAST_SHARE] or max(share_a, share_b) < options[LEAST_BEST_SHARE]:
         return -1.0
-    evidence = weigh_evidence(ids, span, weight, left, options[REPEAT_WORTH])
+    evidence = weigh_evidence(ids, span, weight, left, known, options[REPEAT_WORTH])
     for side in range(2):  # what only stands beside the other stretch is no part of this one
-        settle(ids, n_a, span, side, np.int64(0), weight, left, hit, options)
+        settle(ids, n_a, span, side, np.int64(0), weight, left, hit, known, options)
         if span[1] <= span[0] or span[3] <= span[2]:
             return -1.0
     worst, best = 1.0 - options[ORDER_BONUS] * 0.7, 1.0 + options[ORDER_BONUS] * 0.3
@@ -128,8 +128,8 @@ def _joined(spans: Any, n: Any, gap: Any) -> Any:
 
 
 @inlined
-def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any, left: Any, hit: Any, options: Any,
-           span: Any, spans: Any, tails: Any, room: Any) -> Any:  # fmt: skip
+def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any, left: Any, hit: Any, known: Any,
+           options: Any, span: Any, spans: Any, tails: Any, room: Any) -> Any:  # fmt: skip
     """Writes the passages that blocks of seeds make into `spans`; how much of it is used.
 
     A block that does not hold as a whole is tried again in parts: gaps shrink and the cosine rises by
@@ -165,7 +165,7 @@ def _local(ids: Any, n_a: Any, token: Any, seeds: Any, n_seeds: Any, weight: Any
                     span[2 * side] = min(span[2 * side], token[s])
                     span[2 * side + 1] = max(span[2 * side + 1], token[s + 1])
                 y += 1
-            mass = _passage_mass(ids, n_a, span, weight, left, hit, options, least_mass, tails)
+            mass = _passage_mass(ids, n_a, span, weight, left, hit, known, options, least_mass, tails)
             if mass >= least_mass:
                 n = _add(spans, n, span)
             elif mass < 0.0 and level < options[GAP] and y - x > 1:
@@ -186,7 +186,7 @@ def align(
     sentences: NDArray[np.int64],
     options: NDArray[np.float64],
     pair: int,
-    ints: NDArray[np.int64],
+    ints: NDArray[np.int32],
     reals: NDArray[np.float64],
     flags: NDArray[np.uint8],
     table: NDArray[np.uint64],
@@ -200,16 +200,16 @@ def align(
     0 if there is enough. `form` is odd for names and numbers; `end` and
     `sentence_end` are code points. `sentences`: (4 * n_pairs,) the first and the last sentence of both articles of each
     pair, ends exclusive. Whole numbers are exact: tokens stay far below 2**53.
-    Scratch, for pairs of up to `room` words less 4: `ints` (20 * room + 8, zeros), `reals` (5 * room), `flags`
-    (6 * room), `table` (4 * room); for up to n seeds `seeds` (3 * n) and `blocks` (8 * n + 8).
+    Scratch, for pairs of up to `room` words less 4: `ints` (20 * room + 4, zeros), `reals` (5 * room + KNOWN), `flags`
+    (6 * room), `table` (4 * room); for up to n seeds `seeds` (3 * n) and `blocks` (8 * n + 12).
     """
     n_rows, room = 0, len(table) // 4
     whole_ids, whole_token = ints[:room], ints[room : 2 * room]
     about, bag = ints[2 * room : 6 * room], ints[6 * room : 10 * room]
     border, touched, left = ints[10 * room : 12 * room], ints[12 * room : 13 * room], ints[13 * room : 14 * room]
     spans, place = ints[14 * room : 19 * room], ints[19 * room : 20 * room]
-    span, at = ints[20 * room : 20 * room + 4], ints[20 * room + 4 :]
-    weight, sums = reals[: 2 * room], reals[2 * room :]
+    span, at, blocks = ints[20 * room :], blocks[:4], blocks[4:]
+    weight, sums, known = reals[: 2 * room], reals[2 * room : 5 * room], reals[5 * room :]
     hit, lines, sides = flags[:room], flags[room : 2 * room], flags[2 * room :]
     while pair < len(sentences) // 4:
         a_first, b_first = sentences[4 * pair], sentences[4 * pair + 2]
@@ -229,8 +229,9 @@ def align(
         if 3 * n_seeds > len(seeds):
             return pair, n_rows, n_seeds
         n = 0
+        forget(known)
         if n_seeds > 0:
-            n = _local(ids, n_a, token, seeds, n_seeds, weight, left, hit, options, span, spans, touched, blocks)
+            n = _local(ids, n_a, token, seeds, n_seeds, weight, left, hit, known, options, span, spans, touched, blocks)
             n = _joined(spans, n, np.int64(options[JOIN]))
         for side in range(2):
             n = sum_up(ids, n_a, token, s_a, side, weight, about, sums, left, options, span, spans, n)
@@ -241,18 +242,19 @@ def align(
         for r in range(0, n, STRIDE):
             for k in range(4):
                 span[k] = spans[r + k]
-            rows[n_rows + PAIR], rows[n_rows + IS_SUMMARY] = pair, spans[r + 4]
-            polish(ids, token, lines, span, at, spans[r + 4], weight, left, options)
+            row = np.int64(n_rows)  # no literal, for which helpers were compiled anew
+            rows[row + PAIR], rows[row + IS_SUMMARY] = pair, spans[r + 4]
+            polish(ids, token, lines, span, at, spans[r + 4], weight, left, known, options)
             moved = True
             while moved:
                 for k in range(4):
                     at[k] = span[k] + (a0 if k < 2 else b0 - n_a)
-                    rows[n_rows + SPAN + k] = at[k]
-                measure(word, ids, span, at, weight, left, table, sides, place, touched, options, rows,
-                         n_rows)  # fmt: skip
+                    rows[row + SPAN + k] = at[k]
+                measure_runs(word, at, table, sides, place, options, rows, row)
                 # What is edited, not retold, ends at words that match.
-                is_edited = spans[r + 4] == 0 and rows[n_rows + IDENTICAL] >= options[EDITED]
+                is_edited = spans[r + 4] == 0 and rows[row + IDENTICAL] >= options[EDITED]
                 moved = is_edited and tighten(ids, span, left)
+            measure(ids, span, weight, left, touched, known, options, rows, row)
             n_rows += N_COLUMNS
         pair += 1
     return pair, n_rows, 0

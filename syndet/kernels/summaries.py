@@ -49,15 +49,16 @@ def _scan(ids: Any, span: Any, side: Any, n_a: Any, weight: Any, about: Any, wor
         best = total if total > best else best
     if best < options[SCAN_LEAST]:
         return False
-    best = total = 0.0
+    total = 0.0
     begin = span[2 * side] = span[2 * side + 1] = start
     for k in range(start, stop):
         t = ids[k]
         total += weight[t] * worth[np.int64(about[ABOUT * t + there] > 0)]
-        if total <= 0.0:
-            total, begin = 0.0, k + 1
-        elif total > best:
-            best, span[2 * side], span[2 * side + 1] = total, begin, k + 1
+        begin = begin if total > 0.0 else k + 1
+        total = total if total > 0.0 else 0.0
+        if total == best and best > 0.0:
+            span[2 * side], span[2 * side + 1] = begin, k + 1
+            break
     return True
 
 

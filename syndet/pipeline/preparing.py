@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIRST_RUN: Final = "First large run on this machine: compiling, a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
-FINDING: Final = ("coverage", "frames", "minhash", "pairs", "passages", "tokens")
+FINDING: Final = ("components", "coverage", "frames", "minhash", "pairs", "passages", "tokens")
 """The modules of kernels that passages are found with; copies alone take their own."""
 
 READING: Final = (*FINDING, "lines")
@@ -53,9 +53,15 @@ def room(max_memory: int | None) -> int:
 
 
 def expect(workers: Workers, characters: int, needed: Sequence[str] = READING) -> None:
-    """Settle how kernels run, before the first that reads so much text, and tell if they are compiled first."""
+    """Settle how kernels run on so much text, before the first of the modules `needed` is used.
+
+    If they have to be compiled first, two processes begin with that, and it is told why it takes a while.
+    """
     if kernels.choose(characters, needed):
+        from syndet.kernels import ahead
+
         workers.tell(FIRST_RUN, 0, 0)
+        ahead.begin(needed)
 
 
 def prepare(

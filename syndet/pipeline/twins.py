@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-KERNELS: Final = ("copies", "lines", "marks", "words")
+KERNELS: Final = ("components", "copies", "lines", "marks", "words")
 """The modules whose kernels are used here."""
 
 _ROOM: Final = 4
