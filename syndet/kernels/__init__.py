@@ -22,7 +22,7 @@ PLAIN_MOST: Final = 60_000
 
 MODULES: Final = (
     *("components", "copies", "coverage", "frames", "lines", "marks"),
-    *("minhash", "pairs", "passages", "tokens", "words"),
+    *("minhash", "pairs", "passages", "shingles", "tokens", "words"),
 )
 """Where the kernels stand; the other modules hold helpers of theirs."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from syndet.model import Article, Link, PassageKind
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 """Two members by their places in the case."""
-
-_SHINGLE: Final = 3
-"""Words that follow each other and count as one: enough that two texts seldom share one by chance."""
 
 _BLOCK: Final = 10
 """Words in a row that one text lacks from which on they were added to the other; fewer are a change of words."""
@@ -100,18 +99,9 @@ def _identical(link: Link) -> float:
 
 
 def _by_words(members: Sequence[Article], links: Mapping[Pair, Link]) -> Iterator[tuple[Pair, Step]]:
-    import numpy as np
-
     shingles = _shingles(members)
-    size = [len(own) for own in shingles]
-    near = _near(shingles, links)
-    has = np.zeros(1 + max((int(own.max()) for own in shingles if len(own)), default=0), bool)
-    lacking: dict[Pair, tuple[int, int]] = {}
-    for a, partners in near.items():
-        has[shingles[a]] = True
-        missing = _lacking([has[shingles[b]] for b in partners])
-        lacking.update(zip(((a, b) for b in partners), missing, strict=True))
-        has[shingles[a]] = False
+    size = shingles.sizes()
+    lacking = _lacking(shingles, _near(shingles, links))
     for (a, b), (long, short) in lacking.items():
         link = links.get((a, b)) or links.get((b, a))
         if link or _akin(lacking[a, b], size[b]) or _akin(lacking[b, a], size[a]):
@@ -131,74 +121,100 @@ def _coverage(link: Link | None, forward: bool) -> tuple[float, float]:
     return (link.coverage_a, link.coverage_b) if forward else (link.coverage_b, link.coverage_a)
 
 
-def _lacking(known: Sequence[NDArray[np.bool_]]) -> list[tuple[int, int]]:
-    """For each text how many of its places are not known, in long runs and in short ones."""
+def _lacking(shingles: _Shingles, pairs: Sequence[Pair]) -> dict[Pair, tuple[int, int]]:
+    """For each pair how many places of the second the first does not have, in long runs and in short ones."""
     import numpy as np
 
-    if not known:
-        return []
-    border = np.ones(1, bool)
-    row = np.concatenate([border, *(part for text in known for part in (text, border))])
-    edges = np.flatnonzero(row[1:] != row[:-1])
-    starts, runs = edges[::2], edges[1::2] - edges[::2]
-    ends = np.cumsum([len(text) + 1 for text in known])
-    text = np.searchsorted(ends, starts, side="right")
-    long = runs >= _BLOCK
-    totals = [np.bincount(text[which], runs[which], len(known)).astype(int).tolist() for which in (long, ~long)]
-    return list(zip(*totals, strict=True))
+    from syndet.kernels import shingles as kernel
+
+    out = np.empty((len(pairs), 2), np.int64)
+    held = np.full(shingles.distinct, -1, np.int64)
+    kernel.lacking(shingles.place, shingles.start, np.array(pairs, np.int64).reshape(-1, 2), _BLOCK, held, out)
+    return dict(zip(pairs, map(tuple, out.tolist()), strict=True))
 
 
-_WORD: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\n\s*\n")
-"""A word, a letter of a script that puts no spaces between words, or the end of a paragraph, which copies keep."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shingles:
+    """The runs of words of each member, as numbers.
+
+    Attributes:
+        place: (n,) int64, the number of the shingle at each place; the same shingle, the same number.
+        start: (members + 1,) int64, where the places of each begin.
+        distinct: how many shingles there are.
+    """
+
+    place: NDArray[np.int64]
+    start: NDArray[np.int64]
+    distinct: int
+
+    def sizes(self) -> list[int]:
+        """How many places each member has."""
+        return (self.start[1:] - self.start[:-1]).tolist()  # type: ignore[no-any-return]
 
 
-def _shingles(members: Sequence[Article]) -> list[NDArray[np.int64]]:
-    """For each member the number of the shingle at each of its places; the same shingle, the same number."""
+def _shingles(members: Sequence[Article]) -> _Shingles:
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    words = [[numbers.setdefault(word, len(numbers)) for word in _words(article)] for article in members]
-    codes = [_codes(np.array(own, np.int64), len(numbers)) for own in words]
-    found = np.unique(np.concatenate(codes), return_inverse=True)[1].reshape(-1)
-    return np.split(found, np.cumsum([len(code) for code in codes])[:-1])
+    from syndet.kernels import shingles as kernel
+
+    texts = [_text(article) for article in members]
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32, copy=False)
+    first, start = np.zeros(len(texts) + 1, np.int64), np.empty(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in texts], out=first[1:])
+    place = np.empty(len(codes), np.int64)
+    slots = 1 << len(codes).bit_length()
+    keys, numbers = np.zeros(slots, np.uint64), np.empty(slots, np.int64)
+    kinds = _kinds(_BASIC if codes.max(initial=0) < _BASIC else sys.maxunicode + 1)
+    distinct = kernel.number(codes, first, kinds, keys, numbers, place, start)
+    return _Shingles(place[: start[-1]], start, int(distinct))
 
 
-def _words(article: Article) -> list[str]:
-    """The words of an article, its headline among them, without case; ends of paragraphs are all the same word."""
+def _text(article: Article) -> str:
+    """The headline, where the text does not begin with it, and the text, without case."""
     title = "" if article.title is None or article.text.startswith(article.title) else f"{article.title}\n\n"
-    return [word if word.strip() else "\n" for word in _WORD.findall(f"{title}{article.text}".casefold())]
+    return f"{title}{article.text}".casefold()
 
 
-def _codes(words: NDArray[np.int64], base: int) -> NDArray[np.int64]:
-    """Each run of words as one number; of different runs different ones, up to two million words in a cluster."""
-    last = len(words) - _SHINGLE + 1
-    if last < 1:
-        return words[:0]
-    code = words[:last].copy()
-    for n in range(1, _SHINGLE):
-        code = code * base + words[n : n + last]
-    return code
+@cache
+def _kinds(size: int) -> NDArray[np.uint8]:
+    """What the first `size` code points are: of a word, white space, or a word by themselves."""
+    import numpy as np
+
+    from syndet.kernels import shingles as kernel
+
+    every = list(map(chr, range(size)))
+    kinds = np.fromiter(map(str.isalnum, every), np.uint8, size) * np.uint8(kernel.WORD)
+    kinds |= np.fromiter(map(str.isspace, every), np.uint8, size) * np.uint8(kernel.SPACE)
+    for first, last in _UNSPACED:
+        kinds[first : last + 1] |= kernel.SINGLE
+    return kinds
 
 
-def _near(shingles: Sequence[NDArray[np.int64]], links: Mapping[Pair, Link]) -> dict[int, list[int]]:
-    """The members to measure each one with, sorted, both ways round."""
-    members = range(len(shingles))
-    if len(shingles) <= _ALL:
-        return {a: [b for b in members if b != a] for a in members}
-    near: dict[int, set[int]] = {a: set() for a in members}
-    for a, b in (*links, *(_sharers(shingles) if 2 * len(links) < len(shingles) * (len(shingles) - 1) else ())):
-        near[a].add(b)
-        near[b].add(a)
-    return {a: sorted(partners) for a, partners in near.items()}
+_UNSPACED: Final = ((0x0E00, 0x0EFF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
+"""First and last code points of scripts that put no spaces between words: each letter is one."""
+
+_BASIC: Final = 0x10000
+"""Code points that are looked up first: hardly a text has others."""
 
 
-def _sharers(shingles: Sequence[NDArray[np.int64]]) -> list[Pair]:
+def _near(shingles: _Shingles, links: Mapping[Pair, Link]) -> list[Pair]:
+    """The pairs of members to measure, sorted, both ways round."""
+    members = len(shingles.start) - 1
+    if members <= _ALL:
+        return list(permutations(range(members), 2))
+    near = set(links)
+    if 2 * len(links) < members * (members - 1):
+        near.update(_sharers(shingles))
+    return sorted(near | {(b, a) for a, b in near})
+
+
+def _sharers(shingles: _Shingles) -> list[Pair]:
     """For each member those that share most of what few have."""
     import numpy as np
 
-    members = len(shingles)
-    owner = np.repeat(np.arange(members), [len(own) for own in shingles])
-    carried = np.unique(np.concatenate(shingles) * members + owner)
+    members = len(shingles.start) - 1
+    owner = np.repeat(np.arange(members), np.diff(shingles.start))
+    carried = np.unique(shingles.place * members + owner)
     _, count = np.unique(carried // members, return_counts=True)
     few = carried[np.repeat((count > 1) & (count <= _FEW), count)]
     pairs = [few[:0]]
