@@ -159,7 +159,7 @@ def test_an_agency_is_first_again_and_again() -> None:
 def test_a_cluster_has_no_say_about_its_own_outlets() -> None:
     pair = newsroom(1)
     case = prepare(pair, [])
-    own = origin.tally(pair)
+    own = origin.tally(origin.imprints(pair))
     assert set(own) == {"Meridian Wire", "Skerrin Post"}
     assert roles.elsewhere(case, origin.gather([own])) == {}
     assert {role.stories for role in roles.elsewhere(case, origin.gather([own] * 3)).values()} == {2}

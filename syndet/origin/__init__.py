@@ -15,7 +15,7 @@ from typing import Final
 
 from syndet.model import Article, Link, Origin
 from syndet.origin import attribution, chronology, derivation, overlap, phylogeny, roles, sharing, steps, verdict
-from syndet.origin.case import Case, dated, prepare
+from syndet.origin.case import Case, Imprint, dated, imprints, prepare
 from syndet.origin.clue import Clue
 from syndet.origin.derivation import Tree
 from syndet.origin.flows import Taking, takings
@@ -24,7 +24,7 @@ from syndet.origin.outlets import outlet
 from syndet.origin.roles import Roles, gather
 from syndet.origin.steps import Pair, Step
 
-__all__ = ["Taking", "Trace", "attribute", "flows", "gather", "outlet", "tally", "trace"]
+__all__ = ["Imprint", "Taking", "Trace", "attribute", "flows", "gather", "imprints", "outlet", "tally", "trace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,26 @@ class Trace:
     taken: tuple[Taking, ...]
 
 
-def tally(members: Sequence[Article]) -> Roles:
-    """What the outlets of a cluster are in it: the first, or not; `gather` adds up those of all clusters."""
-    return roles.tally(dated(members))
+def tally(stated: Mapping[str, Imprint]) -> Roles:
+    """What the outlets of a cluster are in it: the first, or not; `gather` adds up those of all clusters.
+
+    `stated` are the imprints of its articles.
+    """
+    return roles.tally(dated(stated))
 
 
-def trace(members: Sequence[Article], links: Sequence[Link], known: Roles) -> Trace:
+def trace(
+    members: Sequence[Article],
+    links: Sequence[Link],
+    known: Roles,
+    stated: Mapping[str, Imprint] | None = None,
+) -> Trace:
     """The origin and the tree of a cluster of two or more articles with the links among them.
 
     As `attribute`, but what an outlet is in other clusters counts as well: an agency is first again and again.
-    `known` is that of all clusters, this one included.
+    `known` is that of all clusters, this one included. `stated` are the imprints of the members, where they were read.
     """
-    case = prepare(members, links)
+    case = prepare(members, links, stated)
     elsewhere, relatives = roles.elsewhere(case, known), steps.find(case)
     origin = verdict.judge(case, clues(case, relatives, elsewhere))
     tree = derivation.find(case, origin, relatives, elsewhere)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from syndet.model import Article, Link
@@ -10,6 +10,19 @@ from syndet.origin import credits, outlets, pointers, times
 from syndet.origin.credit import Credit
 from syndet.origin.outlets import Names
 from syndet.origin.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Whose an article is and when it was published, as far as it says so: what two passes ask of the same article."""
+
+    owner: str | None
+    moment: Moment | None
+
+
+def imprints(members: Iterable[Article]) -> dict[str, Imprint]:
+    """What these say, by their ids. A text is read only where no field tells when the article was published."""
+    return {article.id: Imprint(outlets.outlet(article), times.published(article)) for article in members}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,35 +49,41 @@ class Case:
         return len(self.members)
 
 
-def prepare(members: Sequence[Article], links: Sequence[Link]) -> Case:
-    """The case of these members and of the links between them, the same whatever their order."""
+def prepare(members: Sequence[Article], links: Sequence[Link], stated: Mapping[str, Imprint] | None = None) -> Case:
+    """The case of these members and of the links between them, the same whatever their order.
+
+    `stated` are the imprints of the members, which are read if they are not given.
+    """
     ordered = tuple(sorted(members, key=lambda article: article.id))
+    stated = imprints(ordered) if stated is None else stated
     ids = {article.id for article in ordered}
     inside = (link for link in links if link and link.a in ids and link.b in ids)
-    owners = {article.id: owner for article in ordered if (owner := outlets.outlet(article))}
-    names = outlets.names(set(owners.values()))
+    owners, names = _owners(stated)
     # Each text is read once: a wire story is in many papers without a change.
     said = {text: credits.find(text, names) for text in {article.text: None for article in ordered}}
     return Case(
         members=ordered,
         links=tuple(sorted(inside, key=lambda link: (min(link.a, link.b), max(link.a, link.b)))),
-        moments={article.id: moment for article in ordered if (moment := times.published(article))},
-        outlets={id: names.of(owner) or owner for id, owner in owners.items()},
+        moments=_moments(stated),
+        outlets=owners,
         credits={article.id: _pointed(article, names, said[article.text]) for article in ordered},
     )
 
 
-def dated(members: Sequence[Article]) -> Case:
-    """The same without links and credits: whose its articles are, and when they were published."""
-    owners = {article.id: owner for article in members if (owner := outlets.outlet(article))}
+def dated(stated: Mapping[str, Imprint]) -> Case:
+    """The same of imprints alone, without links and credits: whose its articles are, and when they were published."""
+    return Case(members=(), links=(), moments=_moments(stated), outlets=_owners(stated)[0], credits={})
+
+
+def _moments(stated: Mapping[str, Imprint]) -> dict[str, Moment]:
+    return {id: imprint.moment for id, imprint in sorted(stated.items()) if imprint.moment}
+
+
+def _owners(stated: Mapping[str, Imprint]) -> tuple[dict[str, str], Names]:
+    """Whose the articles are, each outlet by one of its spellings, and what their texts may name."""
+    owners = {id: imprint.owner for id, imprint in sorted(stated.items()) if imprint.owner}
     names = outlets.names(set(owners.values()))
-    return Case(
-        members=tuple(sorted(members, key=lambda article: article.id)),
-        links=(),
-        moments={article.id: moment for article in members if (moment := times.published(article))},
-        outlets={id: names.of(owner) or owner for id, owner in owners.items()},
-        credits={},
-    )
+    return {id: names.of(owner) or owner for id, owner in owners.items()}, names
 
 
 def _pointed(article: Article, names: Names, said: tuple[Credit, ...]) -> tuple[Credit, ...]:

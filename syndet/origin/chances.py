@@ -6,11 +6,7 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from typing import Final
 
 WHOLE: Final = 64
 """Nodes up to which all trees are weighed together; the time for that grows with their third power."""
@@ -28,9 +24,7 @@ def of(nodes: int, edges: Sequence[Edge], asked: Sequence[int]) -> list[float]:
     as if the edges from elsewhere into these came from node 0.
     """
     if nodes <= WHOLE:
-        matrix = _weights(nodes, edges)
-        chance = _chances(matrix)
-        return [float(edges[number][2] / matrix[edges[number][:2]] * chance[edges[number][:2]]) for number in asked]
+        return _chances(nodes, edges, [edges[number] for number in asked])
     into: dict[int, dict[int, float]] = defaultdict(dict)
     for source, target, weight in edges:
         into[target][source] = into[target].get(source, 0.0) + weight
@@ -50,51 +44,23 @@ def _around(edge: Edge, into: Mapping[int, Mapping[int, float]], total: Mapping[
             if inner := into[node].get(id):
                 local.append((other, place, inner))
                 local.append((0, place, -inner))
-    matrix = _weights(len(near) + 1, local)
     place = near.index(source) + 1 if source else 0
-    return float(weight / matrix[place, 1] * _chances(matrix)[place, 1])
+    return _chances(len(near) + 1, local, [(place, 1, weight)])[0]
 
 
 _AROUND: Final = 8
 """Sources that an edge is judged among where there are too many nodes for all."""
 
 
-def _weights(nodes: int, edges: Sequence[Edge]) -> NDArray[np.float64]:
-    """(nodes, nodes) float64, the weights of the edges from a to b in sum."""
+def _chances(nodes: int, edges: Sequence[Edge], asked: Sequence[Edge]) -> list[float]:
+    """How much of the weight of all trees those with an edge have that is asked, which may be a part of one of `edges`."""
     import numpy as np
 
-    matrix = np.zeros((nodes, nodes))
-    for source, target, weight in edges:
-        matrix[source, target] += weight
-    return matrix
+    from syndet.kernels import chances as kernel
 
-
-def _chances(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(nodes, nodes) float64, the chance of an edge from a to b."""
-    import numpy as np
-
-    inner = weights[1:, 1:]
-    laplacian = np.diag(weights[:, 1:].sum(axis=0)) - inner
-    inverse = _inverse(laplacian)
-    chance = np.zeros_like(weights)
-    own = np.diag(inverse)
-    chance[0, 1:] = weights[0, 1:] * own
-    chance[1:, 1:] = inner * (own - inverse.T)
-    return np.clip(chance, 0.0, 1.0)
-
-
-def _inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The inverse of a matrix whose diagonal outweighs its columns: Gauss and Jordan, without pivots.
-
-    Step by step in one order, where a library of linear algebra may sum in another on another machine.
-    """
-    import numpy as np
-
-    size = len(matrix)
-    wide = np.hstack([matrix, np.eye(size)])
-    for k in range(size):
-        wide[k] /= wide[k, k]
-        column = wide[:, k].copy()
-        column[k] = 0.0
-        wide -= column[:, None] * wide[k]
-    return wide[:, size:]
+    ends, weights = np.array([edge[:2] for edge in edges], np.int64), np.array([edge[2] for edge in edges])
+    wanted, parts = np.array([edge[:2] for edge in asked], np.int64), np.array([edge[2] for edge in asked])
+    out = np.empty(len(asked))
+    matrix, wide = np.zeros((nodes, nodes)), np.empty((nodes - 1, 2 * nodes - 2))
+    kernel.chances(ends, weights, wanted, parts, matrix, wide, out)
+    return out.tolist()  # type: ignore[no-any-return]

@@ -60,11 +60,18 @@ def outlet(article: Article) -> str | None:
 
     An agency is called by its name in the table, whatever the spelling.
     """
-    for name in (article.source, _folder(article.id), site(article.url or "")):
-        cleaned = name and _clean(name)
-        if cleaned and any(character.isalpha() for character in cleaned):
-            return agency_keys().get(key(cleaned), cleaned)
+    for stated, read in ((article.source, str), (article.id, _folder), (article.url, site)):
+        name = read(stated) if stated else None
+        if name and (owner := _owner(name)):
+            return owner
     return None
+
+
+@lru_cache(maxsize=4096)
+def _owner(name: str) -> str | None:
+    """The outlet that a name stands for; None for one without letters."""
+    cleaned = _clean(name)
+    return agency_keys().get(key(cleaned), cleaned) if any(map(str.isalpha, cleaned)) else None
 
 
 @lru_cache(maxsize=4096)

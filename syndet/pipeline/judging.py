@@ -168,13 +168,15 @@ def clusters(judge: Judge, level: Level) -> tuple[tuple[Cluster, ...], tuple[Flo
     for part in _parts(judge, level):
         groups += part.groups()
     groups.sort(key=lambda group: (-len(group.members), min(group.members)))
-    # Texts are read twice rather than held: what an outlet is elsewhere is known only after a look at all clusters.
-    known = origin.gather(origin.tally(group.articles(judge)) for group in groups)
+    # What an outlet is elsewhere is known only after a look at all clusters. Texts are not held for that, and hardly
+    # asked: most articles say in a field when they were published.
+    stated = [origin.imprints(judge.articles[member] for member in sorted(group.members)) for group in groups]
+    known = origin.gather(map(origin.tally, stated))
     made: list[Cluster] = []
     taken: list[Taking] = []
     done, total = 0, sum(len(group.members) for group in groups)
-    for group in groups:
-        traced = origin.trace(group.articles(judge), group.links, known)
+    for group, imprints in zip(groups, stated, strict=True):
+        traced = origin.trace(group.articles(judge), group.links, known, imprints)
         made.append(_cluster(judge, group, traced))
         taken += traced.taken
         done += len(group.members)

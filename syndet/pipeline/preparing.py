@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 FIRST_RUN: Final = "First large run on this machine: compiling, a minute or so, once"
 """The stage that `progress` is told before a run that has to compile first."""
 
-FINDING: Final = ("components", "coverage", "frames", "minhash", "pairs", "passages", "shingles", "tokens")
+FINDING: Final = (
+    *("chances", "components", "coverage", "frames", "minhash", "pairs"),
+    *("passages", "shingles", "tokens"),
+)
 """The modules of kernels that passages are found with; copies alone take their own."""
 
 READING: Final = (*FINDING, "lines")
