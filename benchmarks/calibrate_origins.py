@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 import syndet
 from syndet import origin
-from syndet.origin import roles, steps, weights
+from syndet.origin import roles, sharing, steps, weights
 from syndet.origin.case import prepare
 
 NAMES: Final = (*weights.SIGNS, "OUTSIDE")
@@ -82,7 +82,7 @@ def trials(result: syndet.Result, gold: Sequence[newsrooms.Gold], counted: float
         amounts, fixed = np.zeros((n + 2, len(NAMES))), np.full(n + 2, -math.log(n))
         fixed[n:] = 0.0, weights.UNKNOWN
         amounts[n, NAMES.index("OUTSIDE")] = 1.0
-        for clue in origin.clues(case, steps.find(case), roles.elsewhere(case, known)):
+        for clue in origin.clues(case, sharing.find(case), steps.find(case), roles.elsewhere(case, known)):
             row = n if clue.evidence.article is None else rows[clue.evidence.article]
             if clue.of and not clue.evidence.weight:
                 continue

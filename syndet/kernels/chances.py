@@ -25,7 +25,7 @@ def chances(
 
     `ends`, `asked`: source and target of each edge. `parts`: of the weights between the same two nodes, what the
     edge that is asked has. `matrix`, (nodes, nodes), all 0, and `wide`, (nodes - 1, 2 nodes - 2), are scratch. Without
-    pivots, as the diagonal outweighs its columns, and step by step in one order, so that every machine has the same sums.
+    pivots, as the diagonal outweighs its columns, and step by step in one order, so that every machine sums alike.
     """
     n = len(wide)
     for k in range(len(ends)):

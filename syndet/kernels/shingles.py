@@ -77,7 +77,7 @@ def number(
 
     Text `a` is the code points ``codes[first[a]:first[a + 1]]``, its numbers ``place[start[a]:start[a + 1]]``; the
     same words have the same number everywhere. `kinds` says of each code point what it is. `keys`, all 0, and
-    `numbers` are scratch: a power of two, more than there are code points. Words are taken as equal if 64-bit hashes are.
+    `numbers` are scratch: a power of two, more than there are code points. Words whose 64-bit hashes are equal are.
     """
     at = distinct = np.int64(0)
     start[0] = 0

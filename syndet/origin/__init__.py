@@ -22,6 +22,7 @@ from syndet.origin.flows import Taking, takings
 from syndet.origin.flows import find as flows
 from syndet.origin.outlets import outlet
 from syndet.origin.roles import Roles, gather
+from syndet.origin.sharing import Share
 from syndet.origin.steps import Pair, Step
 
 __all__ = ["Imprint", "Taking", "Trace", "attribute", "flows", "gather", "imprints", "outlet", "tally", "trace"]
@@ -56,9 +57,9 @@ def trace(
     `known` is that of all clusters, this one included. `stated` are the imprints of the members, where they were read.
     """
     case = prepare(members, links, stated)
-    elsewhere, relatives = roles.elsewhere(case, known), steps.find(case)
-    origin = verdict.judge(case, clues(case, relatives, elsewhere))
-    tree = derivation.find(case, origin, relatives, elsewhere)
+    elsewhere, relatives, shares = roles.elsewhere(case, known), steps.find(case), sharing.find(case)
+    origin = verdict.judge(case, clues(case, shares, relatives, elsewhere))
+    tree = derivation.find(case, origin, relatives, elsewhere, shares)
     return Trace(origin, tree, takings(case, tree))
 
 
@@ -74,16 +75,18 @@ def attribute(members: Sequence[Article], links: Sequence[Link]) -> Origin:
         reason = "There is no other article to compare it with."
         return Origin(article=None, kind="unknown", name=None, confidence=0.0, reason=reason, evidence=())
     case = prepare(members, links)
-    return verdict.judge(case, clues(case, steps.find(case), {}))
+    return verdict.judge(case, clues(case, sharing.find(case), steps.find(case), {}))
 
 
 _ENOUGH: Final = 1.2
 """How many times what a member carries of the others must be what the fullest one does, for its time to count whole."""
 
 
-def clues(case: Case, relatives: Mapping[Pair, Step], elsewhere: Roles) -> list[Clue]:
-    """Every clue in a case of two or more members: the steps between them, and what their outlets are elsewhere."""
-    shares = sharing.find(case)
+def clues(case: Case, shares: Sequence[Share], relatives: Mapping[Pair, Step], elsewhere: Roles) -> list[Clue]:
+    """Every clue in a case of two or more members.
+
+    Asked besides: what they share, the steps between them, and what their outlets are elsewhere.
+    """
     carried = sharing.carried(case, shares)
     most = max(carried.values()) or 1.0
     trust = {id: min(1.0, _ENOUGH * share / most) if shares else 1.0 for id, share in carried.items()}

@@ -53,7 +53,7 @@ _AROUND: Final = 8
 
 
 def _chances(nodes: int, edges: Sequence[Edge], asked: Sequence[Edge]) -> list[float]:
-    """How much of the weight of all trees those with an edge have that is asked, which may be a part of one of `edges`."""
+    """How much of the weight of all trees those with an asked edge have, which may be a part of one of `edges`."""
     import numpy as np
 
     from syndet.kernels import chances as kernel
@@ -63,4 +63,4 @@ def _chances(nodes: int, edges: Sequence[Edge], asked: Sequence[Edge]) -> list[f
     out = np.empty(len(asked))
     matrix, wide = np.zeros((nodes, nodes)), np.empty((nodes - 1, 2 * nodes - 2))
     kernel.chances(ends, weights, wanted, parts, matrix, wide, out)
-    return out.tolist()  # type: ignore[no-any-return]
+    return out.tolist()

@@ -15,6 +15,7 @@ from syndet.origin.phylogeny import UNIT
 from syndet.origin.precedence import Precedence
 from syndet.origin.roles import Roles
 from syndet.origin.shares import Shared, Taken
+from syndet.origin.sharing import Share
 from syndet.origin.steps import Pair, Step
 
 FIRST_HAND: Final = 0.5
@@ -55,10 +56,11 @@ class Tree:
     origins: int
 
 
-def find(case: Case, origin: Origin, relatives: Mapping[Pair, Step], roles: Roles) -> Tree:
+def find(case: Case, origin: Origin, relatives: Mapping[Pair, Step], roles: Roles, shared: Sequence[Share]) -> Tree:
     """The most likely tree of a case of two or more members, given who most likely had its text first.
 
-    `relatives` are the steps between its members, `roles` what its outlets are in other clusters. A member's
+    `relatives` are the steps between its members, `roles` what its outlets are in other clusters, `shared` what the
+    pairs of members share. A member's
     parent is one of its relatives, or none: then it has its text from outside, or wrote it. Takes time
     linear in the number of links and relatives, but for sorting.
     """
@@ -68,7 +70,7 @@ def find(case: Case, origin: Origin, relatives: Mapping[Pair, Step], roles: Role
     chosen = arborescence.minimum(len(ids) + 1, [(a, b, round(cost * UNIT)) for a, b, cost in edges])
     sure = chances.of(len(ids) + 1, [(a, b, math.exp(-cost)) for a, b, cost in edges], chosen)
     family = _Family([edges[number][0] - 1 for number in chosen], relatives)
-    return _told(case, origin, asked, family, sure)
+    return _told(case, origin, asked, family, sure, shares.find(case, shared))
 
 
 class _Family:
@@ -123,8 +125,9 @@ def _from_members(ids: Sequence[str], found: Mapping[Pair, Step], asked: Precede
     for (_, b), cost in late.items():
         soonest[b] = min(cost, soonest.get(b, cost))
     told = _chances(ids, origin)
+    likely = [math.log(FIRST_HAND * told[id] + (1 - FIRST_HAND) / len(ids)) for id in ids]
     for (a, b), cost in sorted(costs.items()):
-        cost -= math.log(FIRST_HAND * told[ids[a]] + (1 - FIRST_HAND) / len(ids))
+        cost -= likely[a]
         cost -= NAMED * asked.singled_out(ids[a], ids[b])
         cost += SOON * (late[a, b] - soonest[b])
         yield a + 1, b + 1, min(DEAREST, cost + _unlikely(before[a, b]))
@@ -143,9 +146,15 @@ def _unlikely(log_odds: float) -> float:
     return max(0.0, -log_odds) + math.log1p(math.exp(-abs(log_odds)))
 
 
-def _told(case: Case, origin: Origin, asked: Precedence, family: _Family, sure: Sequence[float]) -> Tree:
+def _told(
+    case: Case,
+    origin: Origin,
+    asked: Precedence,
+    family: _Family,
+    sure: Sequence[float],
+    shared: Mapping[str, Mapping[str, Shared]],
+) -> Tree:
     """The tree in the words of the result."""
-    shared = shares.find(case)
     roots = [article.id for article, parent in zip(case.members, family.parents, strict=True) if parent < 0]
     count = shares.groups(roots, shared)
     foreign = origin.kind == "outside" or count < len(roots)
@@ -154,12 +163,12 @@ def _told(case: Case, origin: Origin, asked: Precedence, family: _Family, sure: 
     for number, article in enumerate(case.members):
         parent = case.members[family.parents[number]].id if family.parents[number] >= 0 else None
         outside = foreign and parent is None and article.id != origin.article
-        others = {id: part for id, part in shared[article.id].items() if not family.descends(place[id], number)}
+        every = shared[article.id]
+        others = {id: part for id, part in every.items() if not family.descends(place[id], number)} or every
         if parent is not None:
-            taken = _taken(article, parent, family.steps[number], others or shared[article.id], asked)
+            taken = _taken(article, parent, family.steps[number], others, asked)
         else:
-            others = (others or shared[article.id]) if outside else {}
-            taken = shares.take(article.text, others, sorted(others))
+            taken = shares.take(article.text, others, sorted(others) if outside else ())
         made.append(
             Derivation(
                 article=article.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,10 +87,18 @@ _DASHED: Final = re.compile(
 )
 _WIRED: Final = re.compile(r"(?P<credit>(?P<name>[\u4e00-\u9fff]{2}[社网])[^\n，。]{0,20}[电電])")
 
+_DATELINES: Final = ((_BRACKETED, "(（[【"), (_SLASHED, "/"), (_DASHED, "-–—"), (_WIRED, "社网"))
+"""The forms of a dateline, each with the marks of which it has one; to look for these first is quicker."""
+_LONGEST_DATELINE: Final = 100
+"""Code points of a line in which the first such mark of a dateline stands."""
+
 
 def _dateline(line: Line, text: str, names: Names) -> Iterator[Credit]:
     """The credit of a line that opens as an agency's story does; several for "(dpa/afp)"."""
-    for pattern in (_BRACKETED, _SLASHED, _DASHED, _WIRED):
+    beginning = line.string[:_LONGEST_DATELINE]
+    for pattern, marks in _DATELINES:
+        if not any(map(beginning.__contains__, marks)):
+            continue
         match = pattern.match(line.string)
         found = match and _named(match, text, names)
         if match and found:
@@ -190,6 +198,11 @@ _STAFF: Final = re.compile(
     r"|agency|contributors?|redaktion|online|international|world|business|sports?)$",
     re.IGNORECASE,
 )
+_STAFF_ENDS: Final = tuple(
+    "staff writer writers reporter reporters correspondent correspondents editor editors desk newsroom agency service"
+    " wire contributor contributors redaktion online international world business sport sports".split()
+)
+"""What a spelling with such a word ends with, in lower case: a quick look."""
 
 
 def _parts(string: str) -> list[str]:
@@ -207,6 +220,8 @@ def _name(spelling: str, names: Names) -> str | None:
     for _ in range(3):
         if name := names.of(spelling):
             return name
+        if not spelling.lower().endswith(_STAFF_ENDS):
+            break
         shorter = _STAFF.sub("", spelling)
         if shorter == spelling:
             break
@@ -220,26 +235,24 @@ def _byline(line: Line, names: Names) -> Iterator[Credit]:
     source, by = _SOURCE.match(string), _BY.match(string)
     label = source or by
     rest = string[label.end() :] if label else string
-    if _PICTURE.search(string):
-        return
-    found = _known(rest, names) if label or _heads(rest, names) else []
+    parts = _parts(rest)
+    found = _known(rest, names) if label or _heads(rest, parts, names) else []
     if not found:
-        found = [rest] if source and _like_a_name(rest) else _newspapers(rest, bool(label))
-    for name in found:
-        yield line.credit(name, 0, len(string))
+        found = [rest] if source and _like_a_name(rest) else _newspapers(parts, bool(label))
+    if found and not _PICTURE.search(string):
+        for name in found:
+            yield line.credit(name, 0, len(string))
 
 
-def _newspapers(string: str, labelled: bool) -> list[str]:
+def _newspapers(parts: Sequence[str], labelled: bool) -> list[str]:
     """The names in a byline that nobody knows and that read as a newspaper's: "Anna Holt, Velmarch Times"."""
-    parts = _parts(string)
     if not (labelled or (len(parts) == 2 and _like_a_name(parts[0]))):
         return []
     return [part for part in parts if _PAPER.search(part) and _like_a_name(part)]
 
 
-def _heads(string: str, names: Names) -> bool:
+def _heads(string: str, parts: Sequence[str], names: Names) -> bool:
     """Whether a line without a label is a name with its date or author, rather than a headline."""
-    parts = _parts(string)
     if names.of(parts[0]) is None and _name(parts[-1], names) is None:
         return False
     if "/" in string:  # John Smith/AFP is who took the picture
@@ -257,7 +270,8 @@ _COPYRIGHT: Final = re.compile(
     r"(?P<owner>[^\n.;|©]{2,60})",
     re.IGNORECASE,
 )
-_OWNED: Final = re.compile(r"©|\([cC]\)|opyright|OPYRIGHT")
+_OWNED: Final = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")
+"""One of these is in every copyright line; others need not be searched."""
 _LAST_BRACKETS: Final = re.compile(r"[(（](?P<name>[^()（）\n]{2,40})[)）]\W{0,3}$")
 _LAST_OTHERS: Final = re.compile(r"/(?P<slashed>[^/\n]{2,20})/\W{0,3}$|[-–—]{1,2}\s?(?P<dashed>[^-–—\n]{2,30})$")
 _LONGEST_CLOSING: Final = 60
@@ -266,7 +280,7 @@ _ENDED: Final = re.compile(r"[.!?。！？\"”“'’»]\s{0,3}$|^\s{0,3}$")
 
 
 def _copyright(line: Line, names: Names) -> Iterator[Credit]:
-    if not _OWNED.search(line.string):
+    if not any(map(line.string.__contains__, _OWNED)):
         return
     for match in _COPYRIGHT.finditer(line.string):
         words = match["owner"].split()

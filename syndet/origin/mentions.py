@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
 from syndet.origin import agencies
-from syndet.origin.credit import Credit, quote
+from syndet.origin.credit import Credit, CreditKind, quote
 from syndet.origin.outlets import Names
 
 _REACH: Final = 48
@@ -69,13 +69,22 @@ def find(text: str, names: Names, credits: Sequence[Credit]) -> list[Credit]:
 def _mention(text: str, name: str, start: int, end: int) -> Credit | None:
     """What the name from `start` to `end` is, judged by the words beside it; None without such words."""
     before = text[max(0, start - _REACH) : start]
-    taken = _TAKEN_OVER.search(before)
-    if cue := taken or _CUE_BEFORE.search(before):
-        first = start - len(before) + cue.start()
-        return Credit(name, "credit" if taken else "mention", first, end, quote(text[first:end]))
-    if cue := _CUE_AFTER.match(text, end, end + _REACH):
-        return Credit(name, "mention", start, cue.end(), quote(text[start : cue.end()]))
+    if cue := _cue(before):
+        kind, place = cue
+        first = start - len(before) + place
+        return Credit(name, kind, first, end, quote(text[first:end]))
+    if after := _CUE_AFTER.match(text, end, end + _REACH):
+        return Credit(name, "mention", start, after.end(), quote(text[start : after.end()]))
     return None
+
+
+@lru_cache(maxsize=4096)
+def _cue(before: str) -> tuple[CreditKind, int] | None:
+    """What the words before a name make of it, and where they begin; kept, as copies say it in the same words."""
+    if taken := _TAKEN_OVER.search(before):
+        return "credit", taken.start()
+    cue = _CUE_BEFORE.search(before)
+    return ("mention", cue.start()) if cue else None
 
 
 _CAPITAL: Final = re.compile(r"[A-ZÀ-ÞČŠŽ]\w+")
@@ -119,8 +128,9 @@ def _agencies(text: str, capitals: set[str]) -> Iterator[tuple[str, int, int]]:
     spoken = _spoken()
     sought = [spelling for word in capitals & spoken.capital.keys() for spelling in spoken.capital[word]]
     sought += (spelling for spelling in spoken.small if spelling in text)
-    if _OTHER_SCRIPT.search(text):
-        sought += (spelling for spelling in spoken.other if spelling in text)
+    if not text.isascii():
+        letters = set(_OTHER_SCRIPT.findall(text))
+        sought += (spelling for spelling in spoken.other if spelling[0] in letters and spelling in text)
     places = sorted((start, -len(spelling), spelling) for spelling in sought for start in _words(text, spelling))
     end = 0
     for start, length, spelling in places:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -39,32 +40,25 @@ class Precedence:
 
     Attributes:
         naming: how many members credit or quote each outlet.
-        roles: what the outlets are in other clusters.
+        said: by member, what it counts for an outlet's members that it credits or quotes them.
+        role: by member, log-odds from what its outlet is in other clusters.
     """
 
     case: Case
     naming: Counter[str]
-    roles: Roles
+    said: Mapping[str, Mapping[str, float]]
+    role: Mapping[str, float]
 
     def log_odds(self, a: str, b: str) -> float:
         """Log-odds that the member of id `a` had the text before that of id `b`; of (b, a) the negative."""
-        case = self.case
-        clocks = time(case.moments.get(a), case.moments.get(b))
-        return clocks + self.named(a, b) - self.named(b, a) + self._role(a) - self._role(b)
-
-    def _role(self, id: str) -> float:
-        role = self.roles.get(self.case.outlets.get(id, ""))
-        return role.log_odds if role else 0.0
+        moments = self.case.moments
+        clocks = time(moments.get(a), moments.get(b))
+        return clocks + self.named(a, b) - self.named(b, a) + self.role[a] - self.role[b]
 
     def named(self, a: str, b: str) -> float:
         """Log-odds for `a` before `b` from what `b` says of the outlet of `a`."""
-        owner = self.case.outlets.get(a)
-        if owner is None or owner == self.case.outlets.get(b):
-            return 0.0
-        said = [credit.kind for credit in self.case.credits.get(b, ()) if credit.name == owner]
-        if not said:
-            return 0.0
-        return CREDITED if "credit" in said else QUOTED
+        said = self.said[b]
+        return said.get(self.case.outlets.get(a, ""), 0.0) if said else 0.0
 
     def lag(self, a: str, b: str) -> int | None:
         """Minutes from the time of `a` to that of `b`, below 0 if `b` is earlier; None unless both have a time of day.
@@ -85,10 +79,19 @@ class Precedence:
 
 def prepare(case: Case, roles: Roles) -> Precedence:
     """The precedence of the members of a case."""
-    naming = Counter(
-        name for id, found in sorted(case.credits.items()) for name in {c.name for c in found} - {case.outlets.get(id)}
+    said: dict[str, dict[str, float]] = {}
+    for article in case.members:
+        own = case.outlets.get(article.id)
+        others = [credit for credit in case.credits.get(article.id, ()) if credit.name != own]
+        said[article.id] = {credit.name: QUOTED for credit in others}
+        said[article.id].update({credit.name: CREDITED for credit in others if credit.kind == "credit"})
+    known = {outlet: role.log_odds for outlet, role in roles.items()}
+    return Precedence(
+        case,
+        naming=Counter(name for named in said.values() for name in named),
+        said=said,
+        role={id: known.get(case.outlets.get(id, ""), 0.0) for id in said},
     )
-    return Precedence(case, naming, roles)
 
 
 def time(a: Moment | None, b: Moment | None) -> float:

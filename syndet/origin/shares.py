@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from syndet.model import Link, Manner, Source
+from syndet.model import Manner, Source
+from syndet.origin import sharing
 from syndet.origin.case import Case
+from syndet.origin.sharing import Share
 
 Span = tuple[int, int]
 """Start and end of a stretch of a text, code points, end exclusive."""
@@ -40,23 +41,13 @@ class Taken:
     own: tuple[Span, ...]
 
 
-def find(case: Case) -> dict[str, dict[str, Shared]]:
-    """For each member what it shares with each of those that it has a link with."""
-    found: dict[str, dict[str, Shared]] = {article.id: {} for article in case.members}
-    for link in case.links:
-        if link.passages:
-            found[link.a][link.b] = Shared(merged((p.a_start, p.a_end) for p in link.passages), _how(link))
-            found[link.b][link.a] = Shared(merged((p.b_start, p.b_end) for p in link.passages), _how(link))
-    return found
-
-
-def _how(link: Link) -> Manner:
-    if link.how is not None:
-        return link.how
-    lengths: Counter[Manner] = Counter()
-    for passage in link.passages:
-        lengths[passage.kind] += passage.length
-    return lengths.most_common(1)[0][0]
+def find(case: Case, found: Iterable[Share]) -> dict[str, dict[str, Shared]]:
+    """For each member what it shares with each of those that it has a link with, of what each such pair shares."""
+    shared: dict[str, dict[str, Shared]] = {article.id: {} for article in case.members}
+    for share in found:
+        shared[share.a.id][share.b.id] = Shared(tuple(share.a.ranges), share.how)
+        shared[share.b.id][share.a.id] = Shared(tuple(share.b.ranges), share.how)
+    return shared
 
 
 def take(text: str, shared: Mapping[str, Shared], order: Sequence[str]) -> Taken:
@@ -65,11 +56,11 @@ def take(text: str, shared: Mapping[str, Shared], order: Sequence[str]) -> Taken
     size, gains = 0, []
     for id in order:
         covered = merged((*covered, *shared[id].spans))
-        wider = _size(trimmed(text, covered))
+        wider = sharing.size(trimmed(text, covered))
         gains.append((id, wider - size))
         size = wider
     own = trimmed(text, gaps(covered, len(text)))
-    total = (size + _size(own)) or 1
+    total = (size + sharing.size(own)) or 1
     told = [(id, gain) for place, (id, gain) in enumerate(gains) if not place or gain >= _LEAST * total][:_MOST]
     sources = (Source(article=id, share=round(gain / total, 4), how=shared[id].how) for id, gain in told)
     return Taken(round(size / total, 4), tuple(sources), own)
@@ -77,13 +68,7 @@ def take(text: str, shared: Mapping[str, Shared], order: Sequence[str]) -> Taken
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The stretches in order, those that overlap or touch made one."""
-    made: list[Span] = []
-    for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = (made[-1][0], max(made[-1][1], end))
-        else:
-            made.append((start, end))
-    return tuple(made)
+    return tuple(sharing.merged(spans))
 
 
 def gaps(spans: Sequence[Span], length: int) -> list[Span]:
@@ -100,10 +85,6 @@ def trimmed(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
         if any(map(str.isalnum, words)):
             made.append((end - len(words.lstrip()), start + len(words.rstrip())))
     return tuple(made)
-
-
-def _size(spans: Iterable[Span]) -> int:
-    return sum(end - start for start, end in spans)
 
 
 def groups(ids: Iterable[str], shared: Mapping[str, Mapping[str, Shared]]) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from syndet.model import Link
+from syndet.model import Link, Manner, Passage
 from syndet.origin.case import Case
 
 Ranges = list[tuple[int, int]]
@@ -48,6 +48,7 @@ class Share:
         identical: 0 to 1, share of the words of its passages that stand in common runs.
         verbatim: 0 to 1, share of its text in passages that are verbatim.
         even: 0 to 1, the shorter of the two sides' shared text over the longer.
+        how: the kind of passage that covers most of it; "quote" if nearly all is quoted.
     """
 
     a: Side
@@ -55,6 +56,7 @@ class Share:
     identical: float
     verbatim: float
     even: float
+    how: Manner
 
     def seen_from(self, id: str) -> tuple[Side, Side]:
         """The side of this article and the other."""
@@ -79,17 +81,27 @@ def find(case: Case) -> list[Share]:
 
 def _share(link: Link, lengths: dict[str, int]) -> Share:
     passages = link.passages
-    total = sum(passage.length for passage in passages) or 1
-    first = merged((passage.a_start, passage.a_end) for passage in passages)
-    second = merged((passage.b_start, passage.b_end) for passage in passages)
+    sizes = [passage.length for passage in passages]
+    total = sum(sizes) or 1
+    first = merged([(passage.a_start, passage.a_end) for passage in passages])
+    second = merged([(passage.b_start, passage.b_end) for passage in passages])
     one, two = size(first), size(second)
+    verbatim = sum(length for length, passage in zip(sizes, passages, strict=True) if passage.kind == "verbatim")
     return Share(
         a=Side(link.a, link.coverage_a, first, 1 - first[-1][1] / lengths[link.a]),
         b=Side(link.b, link.coverage_b, second, 1 - second[-1][1] / lengths[link.b]),
-        identical=math.fsum(passage.length * passage.identical for passage in passages) / total,
-        verbatim=sum(passage.length for passage in passages if passage.kind == "verbatim") / total,
+        identical=math.fsum([length * each.identical for length, each in zip(sizes, passages, strict=True)]) / total,
+        verbatim=verbatim / total,
         even=min(one, two) / max(one, two, 1),
+        how=link.how or _how(passages, sizes),
     )
+
+
+def _how(passages: Sequence[Passage], sizes: Sequence[int]) -> Manner:
+    lengths: Counter[Manner] = Counter()
+    for passage, length in zip(passages, sizes, strict=True):
+        lengths[passage.kind] += length
+    return lengths.most_common(1)[0][0]
 
 
 def carried(case: Case, shares: Iterable[Share]) -> dict[str, float]:
@@ -129,19 +141,19 @@ def unexplained(shares: Iterable[Share], id: str) -> float:
 
 def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
     """The ranges in order, those that overlap made one."""
-    made: Ranges = []
-    for start, end in sorted(ranges):
-        if made and start <= made[-1][1]:
-            if end > made[-1][1]:
-                made[-1] = (made[-1][0], end)
-        else:
+    ranges = sorted(ranges)
+    made: Ranges = ranges[:1]
+    for start, end in ranges[1:]:
+        if start > made[-1][1]:
             made.append((start, end))
+        elif end > made[-1][1]:
+            made[-1] = (made[-1][0], end)
     return made
 
 
-def size(ranges: Ranges) -> int:
+def size(ranges: Iterable[tuple[int, int]]) -> int:
     """Code points in ranges that lie apart."""
-    return sum(end - start for start, end in ranges)
+    return sum([end - start for start, end in ranges])
 
 
 def common(one: Ranges, two: Ranges) -> int:

@@ -130,7 +130,7 @@ def _lacking(shingles: _Shingles, pairs: Sequence[Pair]) -> dict[Pair, tuple[int
     out = np.empty((len(pairs), 2), np.int64)
     held = np.full(shingles.distinct, -1, np.int64)
     kernel.lacking(shingles.place, shingles.start, np.array(pairs, np.int64).reshape(-1, 2), _BLOCK, held, out)
-    return dict(zip(pairs, map(tuple, out.tolist()), strict=True))
+    return {pair: (long, short) for pair, (long, short) in zip(pairs, out.tolist(), strict=True)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
