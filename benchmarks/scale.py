@@ -13,7 +13,8 @@ import random
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,18 @@ def write(data: Path, size: int, path: Path) -> None:
     draw = random.Random(size)
     rows = list(articles(data))
     chosen = draw.sample(rows, min(size, len(rows)))
+    originals = (draw.choice(rows) for _ in range(size - len(chosen)))
+    copies = (
+        {"id": f"{row['id']}/copy-{number}", "text": edited(row["text"], draw), "source": "copies"}
+        for number, row in enumerate(originals)
+    )
+    dump(chain(chosen, copies), path)
+
+
+def dump(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write rows as JSON lines."""
     with path.open("w", encoding="utf-8") as file:
-        for row in chosen:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        for number in range(size - len(chosen)):
-            row = draw.choice(rows)
-            copy = {"id": f"{row['id']}/copy-{number}", "text": edited(row["text"], draw), "source": "copies"}
-            file.write(json.dumps(copy, ensure_ascii=False) + "\n")
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def grown(data: Path, sizes: Sequence[int], folder: Path | None) -> list[list[speed.Stage]]:
@@ -70,7 +76,7 @@ def grown(data: Path, sizes: Sequence[int], folder: Path | None) -> list[list[sp
     with tempfile.TemporaryDirectory(dir=folder) as made:
         for size in sizes:
             path = Path(made) / f"{size}.jsonl"
-            if _is_there(data):
+            if is_there(data):
                 write(data, size, path)
             else:
                 generator.write(path, size)
@@ -80,7 +86,8 @@ def grown(data: Path, sizes: Sequence[int], folder: Path | None) -> list[list[sp
     return runs
 
 
-def _is_there(data: Path) -> bool:
+def is_there(data: Path) -> bool:
+    """Whether all sets are there."""
     return all((data / name / "docs.jsonl.gz").exists() for name in SETS)
 
 
@@ -160,7 +167,7 @@ def main(arguments: Sequence[str]) -> None:
     totals = [sum(stage.seconds for stage in run) for run in runs]
     rows.append(("all", *(f"{total:.1f}" for total in totals), *(f"{run[-1].peak:,.0f}" for run in runs)))
     sizes = [f"{size:,}" for size in chosen.sizes]
-    title = "all sets, topped up with edited copies" if _is_there(chosen.data) else "generated articles"
+    title = "all sets, topped up with edited copies" if is_there(chosen.data) else "generated articles"
     bench.show(title, ["stage", *(f"s, {size}" for size in sizes), *(f"MB, {size}" for size in sizes)], rows)
     print("; ".join(f"{size}: {run[3].count:,} pairs" for size, run in zip(sizes, runs, strict=True)))
     if len(totals) > 1:
