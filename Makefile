@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
-BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate newsroom derivations pairs speed exports report reading
+BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate newsroom derivations pairs speed origins exports report reading
 
 .PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-copies bench-scale bench-growth fuzz clean
 .DELETE_ON_ERROR: # half an environment is none
