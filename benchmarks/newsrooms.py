@@ -4,8 +4,9 @@ A newsroom has some hundred stories. Each begins with one real article, the sour
 newspaper; 1 to 39 copies follow, each made from the source or from a copy by the operations in editing.py. The first
 two copies are made from the source. Which outlet prints what, whether it keeps, adds or strips the credit, its
 quotation marks, its clock and its zone, the form of its dates and addresses are drawn for sources and copies alike;
-ids and the order of the articles are drawn over the whole newsroom. Lone articles stand between the
-stories; a copy may mix one of them in.
+ids and the order of the articles are drawn over the whole newsroom. The days of the week that a source
+names are as far from its day in the newsroom as they were from its own. Lone articles stand between the stories; a copy
+may mix one of them in.
 """
 
 from __future__ import annotations
@@ -134,6 +135,7 @@ def _tree(story: stories.Story, second: _Node, desk: Desk, place: int) -> _Tree:
     low, high = next((low, high) for share, low, high in _SIZES if drawn < share)
     tree, closed = [_source(story, desk)], set()
     tree[0].minutes = place * _PACE + random.randrange(_PACE)
+    tree[0].piece = _moved(tree[0], story.weekday)
     size = random.randint(low, high)
     papers = random.sample(_newspapers(), size)
     for number in range(1, size):
@@ -173,6 +175,19 @@ def _source(story: stories.Story, desk: Desk) -> _Node:
     own = outlet if outlet in _AGENCIES else f"the {outlet}"
     piece = replace(piece, paragraphs=tuple(part.replace("Reuters", own) for part in piece.paragraphs))
     return _Node(_in_house_style(piece, outlet), outlet, (), 0)
+
+
+_DAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAY: Final = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
+
+
+def _moved(source: _Node, weekday: int | None) -> Piece:
+    """The piece of a source with the days of the week that it names moved as its own was, from `weekday` on."""
+    if weekday is None:
+        return source.piece
+    by = _local(source).weekday() - weekday
+    parts = (_DAY.sub(lambda day: _DAYS[(_DAYS.index(day[0]) + by) % 7], part) for part in source.piece.paragraphs)
+    return replace(source.piece, paragraphs=tuple(parts))
 
 
 def _copy(parent: _Node, origin: str, outlet: str, second: _Node, desk: Desk) -> _Node:
@@ -253,6 +268,15 @@ def _moment(node: _Node) -> datetime:
     return _BEGUN + timedelta(minutes=node.minutes)
 
 
+_ZONES: Final = (-8, -5, 0, 0, 1, 1, 2, 8, 9)
+"""Hours ahead of UTC, of which an outlet has one."""
+
+
+def _local(node: _Node) -> datetime:
+    """When a member came out by the clock on its outlet's wall."""
+    return _moment(node).astimezone(timezone(timedelta(hours=_style(f"{node.outlet} clock").choice(_ZONES))))
+
+
 def _wrong_clock(tree: _Tree, random: Random) -> dict[str, timedelta]:
     """One of the tree's outlets, whose clock is some hours or days off, mostly so that it misleads."""
     node = random.choice(tree)
@@ -276,7 +300,7 @@ def _host(outlet: str) -> str:
 def _row(node: _Node, moment: datetime, condition: str, addresses: Mapping[str, str]) -> Row:
     """An article as an outlet hands it over: what it says of itself, and its time in the form of the house."""
     piece, habits = node.piece, _style(f"{node.outlet} clock")
-    local = moment.astimezone(timezone(timedelta(hours=habits.choice([-8, -5, 0, 0, 1, 1, 2, 8, 9]))))
+    local = moment.astimezone(timezone(timedelta(hours=habits.choice(_ZONES))))
     place = habits.random() if condition in ("b", "c") else habits.random() * 0.9
     row: Row = {"id": node.id, "title": piece.headline, "source": node.outlet}
     line = ""

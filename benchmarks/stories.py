@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -26,11 +27,17 @@ _PER_PARAGRAPH: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article without what an outlet puts around it; `city` is where it was written, "" if it does not say."""
+    """An article without what an outlet puts around it.
+
+    Attributes:
+        city: where it was written, "" if it does not say.
+        weekday: the day of the week on which it was published, 0 for Monday; None if that is not known.
+    """
 
     headline: str
     city: str
     paragraphs: tuple[str, ...]
+    weekday: int | None = None
 
 
 def find(data: Path, half: str, count: int) -> tuple[Story, ...]:
@@ -98,7 +105,12 @@ def _story(row: dict[str, str]) -> Story | None:
         paragraphs = [" ".join(sentences[n : n + _PER_PARAGRAPH]) for n in range(0, len(sentences), _PER_PARAGRAPH)]
     if not (title and _SHORTEST <= len(paragraphs) <= _LONGEST):
         return None
-    return Story(title, (dateline["city"] or "").strip(" ,") if dateline else "", tuple(paragraphs))
+    city = (dateline["city"] or "").strip(" ,") if dateline else ""
+    return Story(title, city, tuple(paragraphs), _weekday(row.get("published")))
+
+
+def _weekday(published: str | None) -> int | None:
+    return datetime.fromisoformat(published).weekday() if published else None
 
 
 _END: Final = re.compile(r"(?<=[.!?])(?P<mark>[\"”’']?)\s+(?=[\"“‘'(]?[A-Z0-9])")

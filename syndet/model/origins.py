@@ -13,7 +13,7 @@ class Evidence:
     """One observation that speaks for or against an origin.
 
     Attributes:
-        kind: "time", "credit", "containment", "paraphrase", "quotation", "phylogeny" or "role".
+        kind: "time", "place", "credit", "containment", "paraphrase", "quotation", "phylogeny" or "role".
         text: the observation as one plain sentence.
         article: the id of the article that it speaks for, None when it speaks for a source outside.
         weight: log-odds that it adds; negative speaks against.

@@ -1,10 +1,10 @@
 """A cluster's articles and links in, who most likely had its text first out; "unknown" where that cannot be told.
 
-`case` gathers what the articles say about themselves (`times`, `credits`), `chronology`,
-`attribution`, `overlap`, `phylogeny` and `roles` find the clues, `weights` says what each kind counts, and
-`verdict` adds them up. A new kind of evidence is a new function that yields clues; a new agency goes into
-`agencies`, a new language of date lines into `months`. `derivation` goes on from the verdict: who copied
-from whom, and what is whose own; `flows` sums that up by outlet.
+`case` gathers what the articles say about themselves (`times`, `credits`, `pointers`, `metadata`), `chronology`,
+`weekdays`, `addresses`, `places`, `attribution`, `overlap`, `phylogeny` and `roles` find the clues, `weights` says
+what each kind counts, and `verdict` adds them up. A new kind of evidence is a new function that yields clues; a new
+agency goes into `agencies`, a new language of date lines into `months`. `derivation` goes on from the verdict: who
+copied from whom, and what is whose own; `flows` sums that up by outlet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from syndet.model import Article, Link, Origin
-from syndet.origin import attribution, chronology, derivation, overlap, phylogeny, roles, sharing, steps, verdict
+from syndet.origin import (
+    addresses,
+    attribution,
+    chronology,
+    derivation,
+    overlap,
+    phylogeny,
+    places,
+    roles,
+    sharing,
+    steps,
+    verdict,
+    weekdays,
+)
 from syndet.origin.case import Case, Imprint, dated, imprints, prepare
 from syndet.origin.clue import Clue
 from syndet.origin.derivation import Tree
@@ -94,6 +107,9 @@ def clues(case: Case, shares: Sequence[Share], relatives: Mapping[Pair, Step], e
     second_hand = max(retold, attribution.outside(case))
     return [
         *chronology.find(case, second_hand, trust),
+        *weekdays.find(case, second_hand),
+        *addresses.find(case),
+        *places.find(case),
         *attribution.find(case, shares, trust),
         *overlap.containment(case, shares, carried),
         *overlap.unexplained(case, shares, carried),

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from syndet.model import Article, Link
-from syndet.origin import credits, outlets, pointers, times
+from syndet.origin import credits, metadata, outlets, pointers, times
 from syndet.origin.credit import Credit
 from syndet.origin.outlets import Names
+from syndet.origin.pointers import Page
 from syndet.origin.times import Moment
 
 
@@ -61,12 +62,13 @@ def prepare(members: Sequence[Article], links: Sequence[Link], stated: Mapping[s
     owners, names = _owners(stated)
     # Each text is read once: a wire story is in many papers without a change.
     said = {text: credits.find(text, names) for text in {article.text: None for article in ordered}}
+    pages = pointers.owners(ordered, owners) if any(article.extra or article.found for article in ordered) else {}
     return Case(
         members=ordered,
         links=tuple(sorted(inside, key=lambda link: (min(link.a, link.b), max(link.a, link.b)))),
         moments=_moments(stated),
         outlets=owners,
-        credits={article.id: _pointed(article, names, said[article.text]) for article in ordered},
+        credits={article.id: _with_data(article, names, pages, said[article.text]) for article in ordered},
     )
 
 
@@ -86,6 +88,13 @@ def _owners(stated: Mapping[str, Imprint]) -> tuple[dict[str, str], Names]:
     return {id: names.of(owner) or owner for id, owner in owners.items()}, names
 
 
-def _pointed(article: Article, names: Names, said: tuple[Credit, ...]) -> tuple[Credit, ...]:
-    """What an article says, after what its canonical and syndication links say."""
-    return pointers.merge(pointers.find(article, names), said) if article.extra else said
+def _with_data(
+    article: Article, names: Names, pages: Mapping[Page, str], said: tuple[Credit, ...]
+) -> tuple[Credit, ...]:
+    """What an article says, after what its data says: its canonical and syndication links, its byline, its sources."""
+    if not (article.extra or article.byline or article.found):
+        return said
+    # A credit in the text is clearer than one in the data, which is clearer than a mention.
+    theirs = [credit for credit in said if credit.kind == "credit"]
+    told = pointers.merge(theirs, pointers.merge(metadata.find(article, names), said))
+    return pointers.merge(pointers.find(article, names, pages), told)

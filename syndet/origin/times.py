@@ -36,6 +36,8 @@ class Moment:
         zone: whether the zone is named; without it the instant may be up to 14 hours off.
         place: where it was found: the article's `published`, its text, or its `url`.
         words: the words it was read from.
+        until: the first instant after it where the article's address says another date, None where none does; then it
+            is no more precise than all the days from the one to the other.
     """
 
     instant: datetime
@@ -43,10 +45,13 @@ class Moment:
     zone: bool
     place: Place
     words: str
+    until: datetime | None = None
 
     @property
     def end(self) -> datetime:
         """The first instant after it."""
+        if self.until is not None:
+            return self.until
         if self.precision == "month":
             return (self.instant + timedelta(days=32)).replace(day=1)
         return self.instant + _UNITS[self.precision]
@@ -59,6 +64,8 @@ class Moment:
     def __str__(self) -> str:
         if self.timed:
             return f"{self.instant:%Y-%m-%d %H:%M}" + (" UTC" if self.zone else ", zone unknown")
+        if self.until is not None:
+            return f"{self.instant:%Y-%m-%d} to {self.until - _UNITS['day']:%Y-%m-%d}, as field and address differ"
         return self.instant.strftime("%Y-%m-%d" if self.precision == "day" else "%Y-%m")
 
 
@@ -83,10 +90,26 @@ def order(a: Moment, b: Moment) -> int | None:
 def published(article: Article) -> Moment | None:
     """When the article was published: by its field, else a date line in its text, else its URL; else None.
 
-    A file's own times are no evidence and are not asked.
+    A field that its URL contradicts is less sure. A file's own times are no evidence and are not asked.
     """
     stated = from_field(article.published) if article.published is not None else None
-    return stated or from_text(article.text) or (from_url(article.url) if article.url else None)
+    path = from_url(article.url) if article.url else None
+    if stated and path:
+        return _with_address(stated, path)
+    return stated or from_text(article.text) or path
+
+
+def _with_address(stated: Moment, path: Moment) -> Moment:
+    """The time of a field; all the days from the one to the other if the date in the URL cannot be the same.
+
+    Sites date their addresses by their own clocks or by UTC: a zone's width apart is no contradiction.
+    """
+    if stated.instant < path.end + UNKNOWN_ZONE and path.instant < stated.end + UNKNOWN_ZONE:
+        return stated
+    first, last = sorted((stated, path), key=lambda moment: moment.instant)
+    midnight = first.instant.replace(hour=0, minute=0, second=0, microsecond=0)
+    until = (last.end - timedelta(microseconds=1)).replace(hour=0, minute=0, second=0, microsecond=0) + _UNITS["day"]
+    return replace(stated, instant=midnight, precision="day", zone=False, until=until)
 
 
 def from_field(value: str) -> Moment | None:

@@ -16,6 +16,15 @@ SIGNS: Final[dict[str, float]] = {
     "earliest close": 0.6,
     # First if all clocks are of one zone, as they mostly are where none is named.
     "earliest clock": 1.3,
+    # It is dated on the day of the week that the text tells of, and others with the same words are not: reporters write
+    # "said on Tuesday" on that Tuesday.
+    "weekday": 1.0,
+    # It is dated the day before: a clock is wrong, or the day is yet to come in a way that nobody sees.
+    "too soon": -0.8,
+    # Its field and its address name different days: the later is mostly that of another version.
+    "two dates": -0.2,
+    # Its outlet is called by the place where its data says that it was written: but agencies have reporters there too.
+    "local": 0.5,
     # Credit. Another member says that the text is this outlet's: outlets seldom give credit away.
     "credited": 4.2,
     # Another member quotes this outlet: it may owe it one fact and not the text.

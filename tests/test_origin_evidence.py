@@ -1,0 +1,254 @@
+"""Smaller signs of who had it first: days of the week, addresses, bylines and other data, places."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndet import origin
+from syndet.model import Article, Evidence, Link, Origin, Passage
+from syndet.origin import metadata, outlets, times, weekdays
+from syndet.origin.outlets import Names
+
+SENTENCE = "The ferry left the harbour before the fog came down, and nobody thought anything of it. "
+STORY = SENTENCE * 10
+TUESDAY = f"The harbour master said on Tuesday that the quay is open. {STORY}"
+
+NAMES: Names = outlets.names(["Meridian Wire", "Harbour Gazette", "Skerrin Post"])
+
+
+def article(id: str, text: str = STORY, **fields: Any) -> Article:
+    return Article(id=id, text=text, **fields)
+
+
+def attribute(*members: Article) -> Origin:
+    """The origin of articles that carry the same story in the same words."""
+    return origin.attribute(members, [link(a, b) for a, b in itertools.combinations(members, 2)])
+
+
+def link(a: Article, b: Article) -> Link:
+    passage = Passage(
+        a=a.id, a_start=0, a_end=len(a.text), b=b.id, b_start=0, b_end=len(b.text), kind="verbatim", score=0.9,
+        identical=1.0, matched=1.0, ordered=1.0, ratio=1.0, quoted=0.0, boilerplate=False,
+    )  # fmt: skip
+    return Link(
+        a=a.id, b=b.id, kind="derived", how="verbatim", coverage_a=1.0, coverage_b=1.0, strength=1.0, score=0.9,
+        jaccard=1.0, passages=(passage,),
+    )  # fmt: skip
+
+
+def evidence(found: Origin, word: str) -> list[Evidence]:
+    """What was weighed and says this word."""
+    return [item for item in found.evidence if word in item.text]
+
+
+# Days of the week: 12 March 2024 was a Tuesday.
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The quay is open, she said on Tuesday.", 1),
+        ("The quay opened Tuesday, she said.", 1),
+        ("Die Mole ist offen, sagte sie am Dienstag.", 1),
+        ("Le quai est ouvert, a-t-elle dit mardi.", 1),
+        ("El muelle está abierto, dijo el miércoles.", 2),
+        ("O cais está aberto, disse na quarta-feira.", 2),
+        ("It opened on Monday. She said so on Tuesday.", 0),
+        ("The council will meet on Friday. She said so on Tuesday.", 1),
+        ("It has been shut since last Monday, she said.", None),
+        ("Die Mole soll bis Freitag offen sein.", None),
+        ("The Sun set, and she sat by the sea.", None),
+        ("Mondays are slow.", None),
+        (f"{STORY} She said so on Tuesday.", None),
+    ],
+)
+def test_the_day_that_a_text_tells_of(text: str, day: int | None) -> None:
+    assert weekdays.named(text) == day
+
+
+@pytest.mark.parametrize(
+    ("published", "after"),
+    [
+        ("2024-03-12", 0),
+        ("2024-03-13", 1),
+        ("2024-03-11", -1),
+        ("2024-03-15T09:00Z", 3),
+        ("2024-03-12T23:30:00-08:00", 0),  # a Tuesday by the clock on the wall, whatever it is in London
+        ("12 March 2024, 23:30 UTC", 0),
+        ("13 March 2024, 04:00 UTC", 0),  # no longer a Tuesday in London, but half of the world is not there
+        ("13 March 2024, 14:00 UTC", 1),
+    ],
+)
+def test_how_long_after_that_day_a_time_is(published: str, after: int) -> None:
+    moment = times.from_field(published)
+    assert moment is not None and weekdays.days_after(moment, 1) == after
+
+
+def test_who_is_dated_on_the_day_that_the_text_tells_of() -> None:
+    found = attribute(article("a", TUESDAY, published="2024-03-12"), article("b", TUESDAY, published="2024-03-13"))
+    (item,) = evidence(found, "Tuesday")
+    assert (item.kind, item.article) == ("time", "a") and item.weight > 0
+    assert item.text == "a is dated on a Tuesday, the day that its text tells of, as 1 other is not."
+    plain = attribute(article("a", published="2024-03-12"), article("b", published="2024-03-13"))
+    assert found.article == "a" and found.confidence > plain.confidence
+
+
+def test_a_date_before_the_day_that_the_text_tells_of_is_doubted() -> None:
+    early, other = article("a", TUESDAY, published="2024-03-11"), article("b", TUESDAY, published="2024-03-12")
+    found = attribute(early, other)
+    (against,) = [item for item in evidence(found, "Tuesday") if item.weight < 0]
+    assert against.text == "a is dated on the day before the Tuesday that its text tells of."
+    plain = attribute(article("a", published="2024-03-11"), article("b", published="2024-03-12"))
+    chances = {chance.article: chance.probability for chance in found.ranking}
+    assert chances["a"] < max(chance.probability for chance in plain.ranking)
+
+
+def test_a_day_that_fits_all_or_only_one_names_says_nothing() -> None:
+    same = attribute(article("a", TUESDAY, published="2024-03-12"), article("b", TUESDAY, published="2024-03-12"))
+    lone = attribute(article("a", TUESDAY, published="2024-03-12"), article("b", STORY, published="2024-03-13"))
+    undated = attribute(article("a", TUESDAY, published="2024-03"), article("b", TUESDAY))
+    assert not any(evidence(found, "Tuesday") for found in (same, lone, undated))
+
+
+# Addresses that contradict the field
+
+
+def test_an_address_that_contradicts_the_field_makes_the_time_less_sure() -> None:
+    wrong = article("a", published="2024-03-10T09:00Z", url="https://a.example/2024/03/13/ferry")
+    other = article("b", published="2024-03-12T09:00Z", url="https://b.example/2024/03/12/ferry")
+    found = attribute(wrong, other)
+    assert found.kind == "unknown" and not evidence(found, "earliest")
+    assert [item.text for item in found.evidence] == [
+        'a is dated 2024-03-10T09:00Z, but its address says "/2024/03/13", so that its time is less sure.'
+    ]
+    assert attribute(article("a", published="2024-03-10T09:00Z"), other).article == "a"
+
+
+@pytest.mark.parametrize(
+    ("published", "path", "said"),
+    [
+        ("2012-08-22T10:00Z", "2012/08/22", "2012-08-22 10:00 UTC"),
+        ("2012-08-22T23:00:00-08:00", "2012/08/22", "2012-08-23 07:00 UTC"),
+        ("2012-08-22", "2012/08/21", "2012-08-22"),
+        ("2012-08-01", "2012/07", "2012-08-01"),
+        ("2012-08", "2012/08/22", "2012-08"),
+        ("2012-08-20T10:00Z", "2012/08/22", "2012-08-20 to 2012-08-22, as field and address differ"),
+        ("2012-08-22", "2012/08/20", "2012-08-20 to 2012-08-22, as field and address differ"),
+        ("2012-08-22", "2012/06", "2012-06-01 to 2012-08-22, as field and address differ"),
+    ],
+)
+def test_a_zone_s_width_is_no_contradiction(published: str, path: str, said: str) -> None:
+    url = f"https://a.example/{path}/ferry"
+    assert str(times.published(article("a", published=published, url=url))) == said
+
+
+@given(st.dates(), st.dates())
+def test_a_contradicted_time_lasts_from_one_date_to_the_other(field: Any, path: Any) -> None:
+    if not (1900 < field.year < 2100 and 1900 < path.year < 2100):
+        return
+    url = f"https://a.example/{path:%Y/%m/%d}/ferry"
+    moment = times.published(article("a", published=field.isoformat(), url=url))
+    assert moment is not None and moment.end.date() > max(field, field if moment.until is None else path)
+    assert moment.instant.date() == (field if moment.until is None else min(field, path))
+    assert (moment.until is None) == (abs((field - path).days) < 2)
+
+
+# What an article's data says of it
+
+
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ({"byline": "Anna Holt, Associated Press"}, ["AP"]),
+        ({"byline": "By Anna Holt | Meridian Wire"}, ["Meridian Wire"]),
+        ({"byline": "Anna Holt (AP)"}, ["AP"]),
+        ({"byline": "Reuters Staff"}, ["Reuters"]),
+        ({"byline": "dpa/AFP"}, ["dpa", "AFP"]),
+        ({"byline": "Anna Holt of the Velmarch Times"}, ["Velmarch Times"]),
+        ({"byline": "Anna Holt and Jon Berg"}, []),
+        ({"byline": "Skerrin Post"}, []),
+        ({"extra": {"infoSources": "AFP, dpa"}}, ["AFP", "dpa"]),
+        ({"extra": {"infoSources": ["AFP", "dpa"]}}, ["AFP", "dpa"]),
+        ({"extra": {"copyrightHolder": "2024 The Associated Press"}}, ["AP"]),
+        ({"extra": {"copyrightHolder": "Skerrin Post Ltd"}}, []),
+        ({"extra": {"creditline": "dpa/AFP"}}, ["dpa", "AFP"]),
+        ({"extra": {"dateline": "BERLIN (dpa) -"}}, ["dpa"]),
+        ({"extra": {"dateline": "BERLIN"}}, []),
+        ({"extra": {"original_source": "Meridian Wire"}}, ["Meridian Wire"]),
+        ({"extra": {"original_source": "https://meridianwire.example/ferry"}}, []),
+        ({"extra": {"credit": "Photo: AFP"}}, []),
+        ({"extra": {"section": "Reuters"}}, []),
+    ],
+)
+def test_whom_the_data_of_an_article_credits(fields: dict[str, Any], names: list[str]) -> None:
+    found = metadata.find(article("a", source="Skerrin Post", **fields), NAMES)
+    assert [credit.name for credit in found] == names
+    assert all(credit.kind == "credit" for credit in found)
+
+
+def test_a_byline_that_names_another_member_s_outlet_is_a_credit() -> None:
+    found = attribute(
+        article("wire", source="Associated Press"),
+        article("paper", source="Post", byline="Anna Holt, Associated Press"),
+    )
+    assert found.article == "wire" and found.confidence >= 0.8
+    assert 'is credited by paper ("byline: Anna Holt, Associated Press")' in found.reason
+
+
+def test_sources_in_the_data_may_be_outside() -> None:
+    members = [article(id, source=f"{id} Post", extra={"infoSources": "dpa"}) for id in "ab"]
+    found = attribute(*members)
+    assert (found.kind, found.name) == ("outside", "dpa")
+    assert found.evidence[0].text == (
+        'The text is credited to dpa, which is not in this set, by both members ("infoSources: dpa").'
+    )
+
+
+def test_a_credit_in_the_text_is_told_before_one_in_the_data() -> None:
+    text = f"PORT ELARA (Reuters) - {STORY}"
+    members = [article(id, text, source=f"{id} Post", byline="Reuters Staff") for id in "ab"]
+    assert '("(Reuters) -")' in attribute(*members).reason
+
+
+def test_a_canonical_link_to_a_member_s_own_page_credits_that() -> None:
+    wire = article("1", source="Meridian Wire", url="https://mw.example/ferry")
+    paper = article("2", source="Post", extra={"canonical_url": "https://www.mw.example/ferry/"})
+    found = attribute(wire, paper)
+    assert found.article == "1" and "is credited by 2" in found.reason
+
+
+def test_a_page_whose_canonical_link_is_another_s_page_credits_that() -> None:
+    url, canonical = "https://mw.example/ferry", {"url": "link canonical"}
+    wire = article("1", source="Meridian Wire", url=url)
+    pages = [article(id, source=f"{id} Post", url=url, found=canonical) for id in "23"]
+    found = attribute(wire, *pages)
+    assert found.article == "1" and 'is credited by 2 and 1 other ("link canonical:' in found.reason
+    assert not evidence(attribute(*pages), "credit")  # whose page that is, neither says
+    named = attribute(article("1", source="Mw", url=url, found=canonical), pages[0])
+    assert named.article == "1"
+
+
+# Places
+
+
+def test_an_outlet_of_the_very_place_is_a_little_likelier() -> None:
+    members = [
+        article(id, source=source, extra={"located": "Harbour, Coast"})
+        for id, source in (("a", "Harbour Gazette"), ("b", "Skerrin Post"))
+    ]
+    found = attribute(*members)
+    (item,) = found.evidence
+    assert (item.kind, item.article) == ("place", "a") and 0 < item.weight < 1
+    assert item.text == 'a is of an outlet of the very place where it was written ("Harbour").'
+    assert found.kind == "unknown"
+
+
+def test_a_place_that_says_nothing() -> None:
+    for located in ("", "Velmarch", "The", 7):
+        members = [article(id, source="Harbour Gazette" * (id == "a"), extra={"located": located}) for id in "ab"]
+        assert attribute(*members).evidence == ()
