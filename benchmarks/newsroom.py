@@ -181,15 +181,19 @@ def _grouped(folder: Path, half: str, root: str | None) -> Newsroom | None:
     return Newsroom(tuple(rows), tuple(gold))
 
 
-def updates(data: Path, half: str) -> tuple[Newsroom, Mapping[str, datetime]] | None:
+WINDOWS: Final[Mapping[str, tuple[int, ...]]] = {"development": (8_000, 0, 14_000, 20_000, 36_000), "test": (28_000,)}
+"""Where the stretches of the Reuters set begin in which updates are looked for, by half; they do not overlap."""
+
+
+def updates(data: Path, half: str, window: int = 0) -> tuple[Newsroom, Mapping[str, datetime]] | None:
     """Neighbouring Reuters articles without their clocks, and when each was published."""
     file = data / "reuters-2006-2011" / "docs.jsonl.gz"
     if not file.exists():
         return None
     with gzip.open(file, "rt", encoding="utf-8") as lines:
-        start = 8_000 + 20_000 * stories.HALVES.index(half)
+        start = WINDOWS[half][window]
         found = [json.loads(line) for line in islice(lines, start, start + _UPDATES)]
-    Random(half).shuffle(found)
+    Random(f"{half} {window}" if window else half).shuffle(found)
     rows: list[Row] = []
     clocks: dict[str, datetime] = {}
     for number, row in enumerate(found):
@@ -215,31 +219,64 @@ Answer = tuple[str, syndet.Result, Sequence[Gold], Mapping[str, int]]
 
 def sets(data: Path, half: str, trees: int, seed: int) -> Iterator[Answer]:
     """Every set that is there, answered."""
+    yield from made(data, half, trees, seed)
+    yield from real(data, half)
+
+
+def made(data: Path, half: str, trees: int, seed: int) -> Iterator[Answer]:
+    """The made newsrooms, which depend on the seed, answered."""
     for condition, meaning in newsrooms.CONDITIONS.items():
-        made = newsrooms.make(data, half=half, condition=condition, trees=trees, seed=seed)
-        yield _answer(f"({condition}) {meaning}", made)
+        room = newsrooms.make(data, half=half, condition=condition, trees=trees, seed=seed)
+        yield _answer(f"({condition}) {meaning}", room)
+
+
+def real(data: Path, half: str, windows: int = 1) -> Iterator[Answer]:
+    """The real sets that are there, which do not, answered; updates of so many stretches."""
     for name, find in (("onestop-en", onestop), ("wmt-news-en", translations)):
         if found := find(data, half):
             yield _answer(name, found)
-    if versions := updates(data, half):
-        name, result, _, order = _answer("reuters updates", versions[0])
-        yield name, result, _versions(result, versions[1]), order
+    for window in range(min(windows, len(WINDOWS[half]))):
+        if versions := updates(data, half, window):
+            name, result, _, order = _answer("reuters updates", versions[0])
+            yield name, result, _versions(result, versions[1]), order
 
 
 def _answer(name: str, made: Newsroom) -> Answer:
     return name, syndet.detect(made.rows), made.gold, {row["id"]: place for place, row in enumerate(made.rows)}
 
 
+def averaged(tables: Sequence[Sequence[Sequence[object]]]) -> list[list[object]]:
+    """The mean of each figure over tables with the same rows."""
+    rows = []
+    for lines in zip(*tables, strict=True):
+        figures = zip(*(line[2:] for line in lines), strict=True)
+        rows.append([*lines[0][:2], *(_mean_cell(cells) for cells in figures)])
+    return rows
+
+
+def _mean_cell(cells: Sequence[object]) -> object:
+    if "-" in cells:
+        return "-"
+    mean = verdicts.mean(float(str(cell)) for cell in cells)
+    return round(mean) if isinstance(cells[0], int) else _cell(mean)
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Make the newsrooms, judge them, and print the table."""
+    """Make the newsrooms, judge them, and print the table: of several seeds the mean."""
     parser = corpora.parser(__doc__)
     parser.add_argument("--half", choices=stories.HALVES, default="test", help="which half of the articles")
     parser.add_argument("--trees", type=int, default=TREES, metavar="N", help="stories of a newsroom")
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--seed", type=int, nargs="+", default=[SEED], help="of several the mean is told")
     chosen: Any = parser.parse_args(arguments)
     begun = time.process_time()
-    table = [line for answer in sets(chosen.data, chosen.half, chosen.trees, chosen.seed) for line in _rows(*answer)]
-    bench.show(f"origins, {chosen.half} half, {chosen.trees} stories, seed {chosen.seed}", COLUMNS, table)
+    fixed = [line for answer in real(chosen.data, chosen.half) for line in _rows(*answer)]
+    tables = [
+        [line for answer in made(chosen.data, chosen.half, chosen.trees, seed) for line in _rows(*answer)]
+        for seed in chosen.seed
+    ]
+    seeds = ", ".join(map(str, chosen.seed))
+    title = f"origins, {chosen.half} half, {chosen.trees} stories, seed{'s' * (len(tables) > 1)} {seeds}"
+    bench.show(title, COLUMNS, averaged(tables) + fixed)
     print(f"{time.process_time() - begun:.0f} s of CPU time")
 
 

@@ -137,12 +137,12 @@ def retelling(case: Case, shares: Sequence[Share], strength: float) -> Iterator[
     """
     if strength:
         who = "both" if case.size == 2 else f"all {case.size}"
-        what = "retell one story" if _coverage(case, shares) >= _ONE_STORY else "tell what they share"
+        what = "retell one story" if coverage(case, shares) >= _ONE_STORY else "tell what they share"
         credit = "neither credits the other" if case.size == 2 else "none credits another"
         clause = f"{who} {what} in different words throughout and {credit}"
         yield clue.outside("paraphrase", "retold", clause, amount=strength)
         least = min(min(share.a.covered, share.b.covered) for share in shares)
-        if whole := strength * _between(least, _PARTLY, _WHOLLY):
+        if whole := strength * between(least, _PARTLY, _WHOLLY):
             clause = f"{who} tell all of it, one as fully as the other"
             yield clue.outside("paraphrase", "retold whole", clause, amount=whole)
 
@@ -156,16 +156,21 @@ def retold(case: Case, shares: Sequence[Share]) -> float:
     if not shares or versions_only(case) or _refer_to_each_other(case):
         return 0.0
     sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
+    even = math.fsum(share.even * size for share, size in zip(shares, sizes, strict=True)) / (sum(sizes) or 1)
+    return reworded(case, shares) * between(even, _SHORTENED, _EVEN)
+
+
+def reworded(case: Case, shares: Sequence[Share]) -> float:
+    """0 to 1, how much all members tell one story throughout, each in words of its own."""
+    sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
     total = sum(sizes) or 1
     if math.fsum(share.verbatim * size for share, size in zip(shares, sizes, strict=True)) > _VERBATIM * total:
         return 0.0
     identical = math.fsum(share.identical * size for share, size in zip(shares, sizes, strict=True)) / total
-    even = math.fsum(share.even * size for share, size in zip(shares, sizes, strict=True)) / total
-    covered = min(1.0, _coverage(case, shares) / _THROUGHOUT)
-    return covered * _between(identical, _COPIED, _REWORDED) * _between(even, _SHORTENED, _EVEN)
+    return min(1.0, coverage(case, shares) / _THROUGHOUT) * between(identical, _COPIED, _REWORDED)
 
 
-def _between(value: float, nothing: float, all: float) -> float:
+def between(value: float, nothing: float, all: float) -> float:
     """0 at `nothing` and beyond, 1 at `all` and beyond, straight in between."""
     return min(1.0, max(0.0, (value - nothing) / (all - nothing)))
 
@@ -179,7 +184,7 @@ def _refer_to_each_other(case: Case) -> bool:
     )
 
 
-def _coverage(case: Case, shares: Sequence[Share]) -> float:
+def coverage(case: Case, shares: Sequence[Share]) -> float:
     """0 to 1, of every member the largest share of it that one link covers, on average."""
     covered = {article.id: 0.0 for article in case.members}
     for share in shares:

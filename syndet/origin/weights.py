@@ -45,6 +45,8 @@ SIGNS: Final[dict[str, float]] = {
     "cut": 1.5,
     # It tells at greater length what others shorten.
     "fuller": 4.4,
+    # It tells at greater length than each other member what all tell throughout in other words.
+    "abridged": 4.5,
     # Of versions of one outlet's story, by the logarithm of the length that it falls short: versions grow.
     "version": 3.8,
     # For a source outside. Every member credits an agency that is not in the set; less where few of many do.
