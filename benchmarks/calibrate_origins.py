@@ -208,7 +208,7 @@ def main(arguments: Sequence[str]) -> None:
     told = Trials([one.trial for one in found])
     before = np.array([*weights.SIGNS.values(), weights.OUTSIDE])
     after = fitted(told)
-    seen = sum(one.trial.amounts.any(axis=0).astype(int) for one in found)
+    seen = np.sum([one.trial.amounts.any(axis=0) for one in found], axis=0)
     rows: list[list[object]] = [
         [name, f"{old:.2f}", f"{new:.2f}", int(count)]
         for name, old, new, count in zip(NAMES, before, after, seen, strict=True)

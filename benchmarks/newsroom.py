@@ -104,17 +104,51 @@ RULES: Final[Mapping[str, Callable[[Sequence[syndet.Article]], list[str]]]] = {
 }
 
 
-def _rows(name: str, result: syndet.Result, gold: Sequence[Gold], order: Mapping[str, int]) -> list[list[object]]:
-    """The lines of the table for one set: syndet's and those of the rules."""
+Line = tuple[str, str]
+"""A set by name, and who says: syndet or a rule."""
+
+
+def _said(result: syndet.Result, gold: Sequence[Gold], order: Mapping[str, int]) -> dict[str, list[Verdict]]:
+    """What is said of the stories of one set, by who says it: syndet first, then the rules."""
     pairs = list(judged(result, gold))
-    lines = [[name, "syndet", *_figures([verdict(*pair) for pair in pairs])]]
+    said = {"syndet": [verdict(*pair) for pair in pairs]}
     for rule, choose in RULES.items():
-        said = []
+        said[rule] = []
         for cluster, story in pairs:
             articles = sorted(map(result.article, cluster.members), key=lambda article: order[article.id])
-            said.append(verdicts.certain(story.root, cluster.members, choose(articles)))
-        lines.append(["", rule, *_figures(said)])
+            said[rule].append(verdicts.certain(story.root, cluster.members, choose(articles)))
+    return said
+
+
+def gathered(answers: Iterable[Answer]) -> dict[Line, list[list[Verdict]]]:
+    """The verdicts of each line of the table, a list for each draw of the set."""
+    lines: dict[Line, list[list[Verdict]]] = {}
+    for name, result, gold, order in answers:
+        for who, said in _said(result, gold, order).items():
+            lines.setdefault((name, who), []).append(said)
     return lines
+
+
+def table(lines: Mapping[Line, Sequence[Sequence[Verdict]]]) -> list[list[object]]:
+    """The rows: of several draws the mean of each figure.
+
+    Then the calibration error of all their clusters together, and what it would be if they were calibrated exactly.
+    """
+    rows: list[list[object]] = []
+    for (name, who), draws in lines.items():
+        figures = zip(*map(_figures, draws), strict=True)
+        means = [_mean_cell(cells) for cells in figures]
+        together = [one for draw in draws for one in draw]
+        errors = verdicts.calibration_error(together), verdicts.chance_error(together)
+        rows.append([name if who == "syndet" else "", who, *means, *map(_cell, errors)])
+    return rows
+
+
+def _mean_cell(cells: Sequence[object]) -> object:
+    if "-" in cells:
+        return "-"
+    mean = verdicts.mean(float(str(cell)) for cell in cells)
+    return round(mean) if isinstance(cells[0], int) else _cell(mean)
 
 
 COLUMNS: Final = (
@@ -128,6 +162,8 @@ COLUMNS: Final = (
     "unknown",
     "Brier",
     "ECE",
+    "ECE of all",
+    "by chance",
 )
 
 
@@ -245,22 +281,6 @@ def _answer(name: str, made: Newsroom) -> Answer:
     return name, syndet.detect(made.rows), made.gold, {row["id"]: place for place, row in enumerate(made.rows)}
 
 
-def averaged(tables: Sequence[Sequence[Sequence[object]]]) -> list[list[object]]:
-    """The mean of each figure over tables with the same rows."""
-    rows = []
-    for lines in zip(*tables, strict=True):
-        figures = zip(*(line[2:] for line in lines), strict=True)
-        rows.append([*lines[0][:2], *(_mean_cell(cells) for cells in figures)])
-    return rows
-
-
-def _mean_cell(cells: Sequence[object]) -> object:
-    if "-" in cells:
-        return "-"
-    mean = verdicts.mean(float(str(cell)) for cell in cells)
-    return round(mean) if isinstance(cells[0], int) else _cell(mean)
-
-
 def main(arguments: Sequence[str]) -> None:
     """Make the newsrooms, judge them, and print the table: of several seeds the mean."""
     parser = corpora.parser(__doc__)
@@ -269,14 +289,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, nargs="+", default=[SEED], help="of several the mean is told")
     chosen: Any = parser.parse_args(arguments)
     begun = time.process_time()
-    fixed = [line for answer in real(chosen.data, chosen.half) for line in _rows(*answer)]
-    tables = [
-        [line for answer in made(chosen.data, chosen.half, chosen.trees, seed) for line in _rows(*answer)]
-        for seed in chosen.seed
-    ]
+    rooms = (answer for seed in chosen.seed for answer in made(chosen.data, chosen.half, chosen.trees, seed))
+    lines = {**gathered(rooms), **gathered(real(chosen.data, chosen.half))}
     seeds = ", ".join(map(str, chosen.seed))
-    title = f"origins, {chosen.half} half, {chosen.trees} stories, seed{'s' * (len(tables) > 1)} {seeds}"
-    bench.show(title, COLUMNS, averaged(tables) + fixed)
+    bench.show(f"origins, {chosen.half} half, {chosen.trees} stories, seed {seeds}", COLUMNS, table(lines))
     print(f"{time.process_time() - begun:.0f} s of CPU time")
 
 

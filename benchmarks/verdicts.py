@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Final
 
 OUTSIDE: Final = None
@@ -106,11 +107,25 @@ def _sureness(verdict: Verdict) -> float:
 def calibration_error(verdicts: Iterable[Verdict]) -> float:
     """0 to 1, the expected calibration error of those verdicts that say something, over ten bins of equal width."""
     told = [verdict for verdict in verdicts if verdict.confidence]
-    gaps = []
-    for number in range(BINS):
-        inside = [verdict for verdict in told if min(int(verdict.confidence * BINS), BINS - 1) == number]
-        gaps.append(abs(math.fsum(v.right - v.confidence for v in inside)))
-    return math.fsum(gaps) / len(told) if told else math.nan
+    return _error([verdict.confidence for verdict in told], [verdict.right for verdict in told])
+
+
+def chance_error(verdicts: Iterable[Verdict], draws: int = 200) -> float:
+    """The calibration error that verdicts of the same confidences would show if these were exactly right.
+
+    The fewer verdicts, the larger: what is right of a handful differs from what is right in the long run. The mean of
+    so many draws, the same for the same verdicts.
+    """
+    told = [verdict.confidence for verdict in verdicts if verdict.confidence]
+    random = Random(1)
+    return mean(_error(told, [float(random.random() < one) for one in told]) for _ in range(draws))
+
+
+def _error(told: Sequence[float], right: Sequence[float]) -> float:
+    gaps = [0.0] * BINS
+    for confidence, hit in zip(told, right, strict=True):
+        gaps[min(int(confidence * BINS), BINS - 1)] += hit - confidence
+    return math.fsum(map(abs, gaps)) / len(told) if told else math.nan
 
 
 def edge_f1(gold: Collection[Edge], found: Collection[Edge]) -> float:

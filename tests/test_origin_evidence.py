@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndet import origin
-from syndet.model import Article, Evidence, Link, Origin, Passage
+from syndet.model import Article, Evidence, Link, Origin, Passage, PassageKind
 from syndet.origin import metadata, outlets, times, weekdays
 from syndet.origin.outlets import Names
 
@@ -30,14 +30,16 @@ def attribute(*members: Article) -> Origin:
     return origin.attribute(members, [link(a, b) for a, b in itertools.combinations(members, 2)])
 
 
-def link(a: Article, b: Article) -> Link:
+def link(a: Article, b: Article, cover: tuple[float, float] = (1.0, 1.0), identical: float = 1.0) -> Link:
+    """A link with one passage that begins where the texts do and covers these shares of them."""
+    how: PassageKind = "verbatim" if identical == 1 else "paraphrased"
     passage = Passage(
-        a=a.id, a_start=0, a_end=len(a.text), b=b.id, b_start=0, b_end=len(b.text), kind="verbatim", score=0.9,
-        identical=1.0, matched=1.0, ordered=1.0, ratio=1.0, quoted=0.0, boilerplate=False,
+        a=a.id, a_start=0, a_end=int(len(a.text) * cover[0]), b=b.id, b_start=0, b_end=int(len(b.text) * cover[1]),
+        kind=how, score=0.9, identical=identical, matched=1.0, ordered=1.0, ratio=1.0, quoted=0.0, boilerplate=False,
     )  # fmt: skip
     return Link(
-        a=a.id, b=b.id, kind="derived", how="verbatim", coverage_a=1.0, coverage_b=1.0, strength=1.0, score=0.9,
-        jaccard=1.0, passages=(passage,),
+        a=a.id, b=b.id, kind="derived", how=how, coverage_a=cover[0], coverage_b=cover[1], strength=1.0, score=0.9,
+        jaccard=identical, passages=(passage,),
     )  # fmt: skip
 
 
@@ -252,3 +254,75 @@ def test_a_place_that_says_nothing() -> None:
     for located in ("", "Velmarch", "The", 7):
         members = [article(id, source="Harbour Gazette" * (id == "a"), extra={"located": located}) for id in "ab"]
         assert attribute(*members).evidence == ()
+
+
+# Abridged retellings
+
+
+def retold(*sentences: int) -> Origin:
+    """The origin of articles of so many sentences each, which tell one story throughout in other words."""
+    members = [article(f"{place}-{count}", SENTENCE * count) for place, count in enumerate(sentences)]
+    links = [link(a, b, identical=0.4) for a, b in itertools.combinations(members, 2)]
+    return origin.attribute(members, links)
+
+
+def test_of_retellings_the_fullest_is_the_source_of_shortened_ones() -> None:
+    found = retold(10, 20, 14)
+    assert found.article == "1-20" and found.confidence >= 0.8
+    (item,) = evidence(found, "each of the other 2")
+    assert item.text == "1-20 takes 43% more words or more than each of the other 2 for what all tell in other words."
+
+
+def test_retellings_of_one_length_have_a_source_outside() -> None:
+    for sentences in ((20, 20), (40, 41, 40), (20, 20, 20, 20)):
+        found = retold(*sentences)
+        assert found.kind == "outside" and not evidence(found, "for what all tell")
+
+
+def test_the_more_members_are_shorter_the_surer() -> None:
+    two, three, four = (
+        evidence(retold(*lengths), "for what all tell")[0] for lengths in ((20, 14), (20, 14, 12), (20, 14, 12, 10))
+    )
+    assert two.weight < three.weight < four.weight
+    assert "than the other for" in two.text
+
+
+def test_what_is_copied_is_not_retold() -> None:
+    long, short = article("a", SENTENCE * 20), article("b", SENTENCE * 14)
+    assert not evidence(origin.attribute([long, short], [link(long, short)]), "for what all tell")
+
+
+# One outlet's own versions
+
+
+def versions(*sentences: int, inside: float = 1.0) -> Origin:
+    """The origin of one outlet's versions of so many sentences; the longer has so much of the shorter one."""
+    members = [article(f"v{count}", SENTENCE * count, source="Skerrin Post") for count in sentences]
+    links = []
+    for a, b in itertools.combinations(members, 2):
+        ratio = len(a.text) / len(b.text)
+        links.append(link(a, b, cover=(inside, ratio) if ratio < 1 else (1 / ratio, inside)))
+    return origin.attribute(members, links)
+
+
+def test_the_shorter_of_two_versions_came_first() -> None:
+    for sentences in ((18, 20), (20, 18), (10, 20), (5, 20)):
+        found = versions(*sentences)
+        assert found.article == f"v{min(sentences)}"
+    assert 0.6 < versions(18, 20).confidence < versions(10, 20).confidence < versions(2, 20).confidence <= 0.97
+
+
+def test_versions_as_long_as_each_other_tell_nothing() -> None:
+    same = [article(id, source="Skerrin Post") for id in "ab"]
+    found = attribute(*same)
+    assert found.kind == "unknown" and found.outside < 0.1
+    assert [item.text for item in found.evidence] == ["All of them are one outlet's own."]
+
+
+def test_a_shorter_text_that_the_longer_does_not_have_is_hardly_its_first_version() -> None:
+    assert versions(14, 20, inside=0.3).confidence < 0.6 < 0.8 < versions(14, 20).confidence
+
+
+def test_a_credit_says_that_even_one_outlet_s_versions_are_from_outside() -> None:
+    members = [article(id, f"LONDON (Reuters) - {STORY}", source="Skerrin Post") for id in "ab"]
+    assert (attribute(*members).kind, attribute(*members).name) == ("outside", "Reuters")

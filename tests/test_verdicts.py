@@ -55,6 +55,15 @@ def test_calibration_is_the_gap_between_what_is_said_and_what_is_so() -> None:
     assert math.isnan(verdicts.calibration_error(silent))
 
 
+def test_what_a_handful_of_verdicts_can_show() -> None:
+    few, many = ([said("a", a=0.9, b=0.1)] * count for count in (4, 400))
+    assert verdicts.chance_error(few) > 0.05 > verdicts.chance_error(many) > 0
+    assert verdicts.chance_error(few) == verdicts.chance_error(few)
+    assert verdicts.chance_error([said("a", a=1.0, b=0.0)]) == 0
+    silent = [Verdict(gold="b", chances={"a": 0.3, "b": 0.3}, unknown=0.4, silent=True)]
+    assert math.isnan(verdicts.chance_error(silent))
+
+
 def test_edges() -> None:
     gold = {("b", "a"), ("c", "a")}
     assert verdicts.edge_f1(gold, gold) == 1

@@ -1,10 +1,10 @@
 """A cluster's articles and links in, who most likely had its text first out; "unknown" where that cannot be told.
 
 `case` gathers what the articles say about themselves (`times`, `credits`, `pointers`, `metadata`), `chronology`,
-`weekdays`, `addresses`, `places`, `attribution`, `overlap`, `abridgement`, `phylogeny` and `roles` find the clues,
-`weights` says what each kind counts, and `verdict` adds them up. A new kind of evidence is a new function that yields
-clues; a new agency goes into `agencies`, a new language of date lines into `months`. `derivation` goes on from the
-verdict: who copied from whom, and what is whose own; `flows` sums that up by outlet.
+`weekdays`, `addresses`, `places`, `attribution`, `overlap`, `abridgement`, `versions`, `phylogeny` and `roles` find the
+clues, `weights` says what each kind counts, and `verdict` adds them up. A new kind of evidence is a new function that
+yields clues; a new agency goes into `agencies`, a new language of date lines into `months`. `derivation` goes on from
+the verdict: who copied from whom, and what is whose own; `flows` sums that up by outlet.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from syndet.origin import (
     sharing,
     steps,
     verdict,
+    versions,
     weekdays,
 )
 from syndet.origin.case import Case, Imprint, dated, imprints, prepare
@@ -116,6 +117,7 @@ def clues(case: Case, shares: Sequence[Share], relatives: Mapping[Pair, Step], e
         *overlap.unexplained(case, shares, carried),
         *overlap.retelling(case, shares, retold),
         *abridgement.find(case, shares),
+        *versions.find(case, shares),
         *overlap.quotation(case),
         *phylogeny.find(case, relatives, second_hand),
         *roles.find(case, elsewhere, second_hand),

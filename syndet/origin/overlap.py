@@ -38,14 +38,14 @@ _QUOTED: Final = 0.8
 """Share of the shared words in quotation marks from which on they are what somebody said."""
 _NOTHING: Final = 0.05
 """Share of what members have in common that the one which carries most may lack."""
-_LONGEST_FALL: Final = 1.0
-"""Logarithm of a ratio of lengths beyond which a version is no shorter than that; small differences say little."""
 
 
 def containment(case: Case, shares: Sequence[Share], carried: Mapping[str, float]) -> Iterator[Clue]:
-    """The members that carry more of the others than the average does, and those that go on where others end."""
+    """The members that carry more of the others than the average does, and those that go on where others end.
+
+    Not of one outlet's versions, for which the rules turn round: see `versions`.
+    """
     if versions_only(case):
-        yield from _versions(case)
         return
     mean = math.fsum(carried.values()) / case.size
     for id, share in carried.items():
@@ -107,16 +107,6 @@ _ALIKE: Final = 0.07
 def versions_only(case: Case) -> bool:
     """Whether all members are of one outlet: versions of its own story, of which the later ones grow."""
     return len(case.outlets) == case.size and len(set(case.outlets.values())) == 1
-
-
-def _versions(case: Case) -> Iterator[Clue]:
-    lengths = {article.id: max(1, len(article.text)) for article in case.members}
-    longest = max(lengths.values())
-    for id, length in lengths.items():
-        if length < longest:
-            amount = min(1.0, (math.log(longest / length) / _LONGEST_FALL) ** 3)
-            what = f"has {length / longest:.0%} of the length of the longest version of one outlet's story"
-            yield clue.about(id, "containment", "version", what, amount=amount)
 
 
 def unexplained(case: Case, shares: Sequence[Share], carried: Mapping[str, float]) -> Iterator[Clue]:

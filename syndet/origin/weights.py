@@ -26,11 +26,11 @@ SIGNS: Final[dict[str, float]] = {
     # Its outlet is called by the place where its data says that it was written: but agencies have reporters there too.
     "local": 0.5,
     # Credit. Another member says that the text is this outlet's: outlets seldom give credit away.
-    "credited": 4.2,
+    "credited": 4.3,
     # Another member quotes this outlet: it may owe it one fact and not the text.
-    "mentioned": 3.3,
+    "mentioned": 3.4,
     # Added where two or more members say so: they may have copied it from each other.
-    "credited again": 1.1,
+    "credited again": 1.2,
     # It opens with its own outlet's name, as an agency's story does.
     "signed": 3.3,
     # It calls itself a press release: those are written to be copied.
@@ -40,27 +40,29 @@ SIGNS: Final[dict[str, float]] = {
     # Of the member that quotes another member.
     "mentions": -1.5,
     # Containment. How much more of the others it carries, in the same words, than the members do on average.
-    "carries": 1.7,
+    "carries": 1.5,
     # It goes on where others end: copies are cut from the bottom.
     "cut": 1.5,
     # It tells at greater length what others shorten.
-    "fuller": 4.4,
+    "fuller": 3.7,
     # It tells at greater length than each other member what all tell throughout in other words.
     "abridged": 4.5,
-    # Of versions of one outlet's story, by the logarithm of the length that it falls short: versions grow.
-    "version": 3.8,
+    # Of one outlet's versions of a story, it is shorter than the others, which have it and more: versions grow.
+    "version": 5.0,
+    # All members are one outlet's own versions: a source outside would have to be credited.
+    "own versions": -3.0,
     # For a source outside. Every member credits an agency that is not in the set; less where few of many do.
     "outside credit": 5.0,
     # A second agency is credited beside the first: "dpa/AFP".
     "outside second": 2.4,
     # A member names a source outside where another has the same words without it.
-    "outside added": 3.4,
+    "outside added": 3.8,
     # A shared passage says "told Reuters": so its own reporters write.
     "outside told": 2.5,
     # A shared passage names an agency as where it is from.
     "outside quoted": 3.2,
     # All tell one story in different words throughout: who copies seldom rewords every sentence.
-    "retold": 3.5,
+    "retold": 3.6,
     # And each of them tells all of it, one as fully as the other.
     "retold whole": 1.8,
     # What members share with each other is not in the one that carries most.
@@ -70,10 +72,10 @@ SIGNS: Final[dict[str, float]] = {
     # Others. It is the root of three or more by the texts alone: by the log-odds of that against the rest.
     "root": 0.1,
     # Its outlet is mostly the first in other clusters, or never: by the log-odds of that.
-    "role": 0.6,
+    "role": 0.5,
 }
 
-OUTSIDE: Final = 0.1
+OUTSIDE: Final = 0.2
 """Before any evidence, against all members together: most sets that someone collected hold their source."""
 
 UNKNOWN: Final = 0.2
