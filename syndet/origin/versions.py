@@ -16,8 +16,8 @@ _AS_LONG: Final = 0.02
 _LONGER: Final = 0.06
 """Logarithm of a ratio of lengths: to the first, two versions are as long; from the second on, one has grown."""
 
-_GROWN: Final = 0.5
-_MORE: Final = 0.22
+_GROWN: Final = 0.55
+_MORE: Final = 0.25
 """How much it counts that one of two is the shorter, of 1, and how much more for each e-fold of its length."""
 
 _APART: Final = 0.4
@@ -27,6 +27,10 @@ the longer is the shorter with more."""
 
 _LEAST: Final = 0.5
 """Factor where they are hardly versions of one text."""
+
+_MANY: Final = 0.4
+"""The power of how many times two versions there are by which it counts less: of many, some are corrections, which do
+not grow."""
 
 
 def find(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
@@ -43,7 +47,7 @@ def find(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
     for id, found in sorted(shorter.items()):
         if amount := math.fsum(found) / len(found):
             what = f"has {lengths[id] / longest:.0%} of the length of the longest version of one outlet's story"
-            yield clue.about(id, "containment", "version", what, amount=amount)
+            yield clue.about(id, "containment", "version", what, amount=amount * (2 / case.size) ** _MANY)
     yield clue.outside("containment", "own versions", "all of them are one outlet's own")
 
 
