@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from syndet.origin import clue, months, weights
+from syndet.origin import clue, weights
 from syndet.origin.case import Case
 from syndet.origin.clue import Clue
 from syndet.origin.times import Moment
@@ -41,6 +41,7 @@ _OTHER: Final = re.compile(
     r"|prochain|dernier|jusqu|depuis|próximo|pasado|passado|hasta|até|desde|prossimo|scorso|volgende|vorige)\b",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-feira)?")
 _STOP: Final = re.compile(r"[.!?]\s")
 
 
@@ -51,15 +52,16 @@ def find(case: Case, second_hand: float) -> Iterator[Clue]:
     Reporters write "said on Tuesday" on that Tuesday, so whoever has the same words on a Wednesday had them later. A
     member that is dated the day before tells of what had not come yet: its time may be wrong.
     """
-    told = {article.id: day for article in case.members if (day := named(article.text)) is not None}
+    dated = {id for id, moment in case.moments.items() if moment.precision != "month" and moment.until is None}
+    if len(dated) < 2:
+        return
+    texts = {article.id: article.text for article in case.members if article.id in dated}
+    day_of = {text: named(text) for text in dict.fromkeys(texts.values())}  # a wire story is read once
+    told = {id: day for id, text in texts.items() if (day := day_of[text]) is not None}
     shared = Counter(told.values()).most_common(1)
     if not shared or shared[0][1] < 2:
         return
-    after = {
-        id: days_after(case.moments[id], day)
-        for id, day in told.items()
-        if day == shared[0][0] and id in case.moments and _is_a_day(case.moments[id])
-    }
+    after = {id: days_after(case.moments[id], day) for id, day in told.items() if day == shared[0][0]}
     fits = [id for id, days in after.items() if days == 0]
     name, factor = ENGLISH[shared[0][0]], 1 - (1 - weights.SECOND_HAND) * second_hand
     for id, days in after.items():
@@ -68,10 +70,6 @@ def find(case: Case, second_hand: float) -> Iterator[Clue]:
             yield clue.about(id, "time", "weekday", said, amount=factor, of=(len(fits), case.size))
         elif days < 0 and fits:
             yield clue.about(id, "time", "too soon", f"is dated on the day before the {name} that its text tells of")
-
-
-def _is_a_day(moment: Moment) -> bool:
-    return moment.precision != "month" and moment.until is None
 
 
 def _others(others: int) -> str:
@@ -84,10 +82,11 @@ def named(text: str) -> int | None:
     "On Tuesday" and "said Tuesday" tell of it; "will meet on Friday", "last Monday" and "until Sunday" do not.
     """
     beginning = text[:REACH]
-    for match in _pattern().finditer(beginning):
+    found = _numbers().keys() & set(_WORD.findall(beginning.casefold()))
+    for match in _pattern(frozenset(found)).finditer(beginning) if found else ():
         sentence = _STOP.split(beginning[max(0, match.start() - _BEFORE) : match.start()])[-1]
         if not _OTHER.search(sentence):
-            return _numbers()[months.fold(match[0])]
+            return _numbers()[match[0].casefold()]
     return None
 
 
@@ -117,14 +116,11 @@ def _dates(moment: Moment) -> list[date]:
 @cache
 def _numbers() -> dict[str, int]:
     return {
-        months.fold(spelling): number
-        for row in DAYS
-        for number, names in enumerate(row.split())
-        for spelling in names.split("/")
+        spelling: number for row in DAYS for number, names in enumerate(row.split()) for spelling in names.split("/")
     }
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    spellings = sorted({spelling for row in DAYS for names in row.split() for spelling in names.split("/")})
-    return re.compile(rf"\b(?:{'|'.join(sorted(spellings, key=len, reverse=True))})\b", re.IGNORECASE)
+@lru_cache(maxsize=256)
+def _pattern(found: frozenset[str]) -> re.Pattern[str]:
+    """Finds these days in a text."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(found))})\b", re.IGNORECASE)
