@@ -51,6 +51,14 @@ def _is_kept(module: str) -> bool:
     return any(kernel.stored.is_kept() for kernel in kernels if isinstance(getattr(kernel, "stored", None), Stored))
 
 
+def load(modules: Sequence[str]) -> None:
+    """Makes the kernels of these modules ready to be called, unless they run plain."""
+    if not _plain:
+        from syndet.kernels import ahead
+
+        ahead.load(modules)
+
+
 def compiled(function: _Kernel) -> _Kernel:
     """The kernel compiled on its first call and kept on disk, or run as it is where `choose` says so."""
     from syndet.kernels.machine import Stored

@@ -68,6 +68,13 @@ def begin(modules: Sequence[str]) -> None:
         machine.elsewhere.update({stored(name).place(kinds(name)): process for name in names})
 
 
+def load(modules: Sequence[str]) -> None:
+    """Loads the kernels of these modules, compiled if need be."""
+    for name in TAKES:
+        if name.partition(".")[0] in modules:
+            stored(name).ready(kinds(name))
+
+
 def make(names: Sequence[str]) -> None:
     """Compiles these kernels and keeps them, as long as the process that asked for them is there."""
     threading.Thread(target=_leave_with_the_other, daemon=True).start()

@@ -57,12 +57,14 @@ class Stored:
     def __call__(self, *arguments: Any) -> Any:
         """What the function returns; raises TypeError for an argument that it does not take."""
         kinds = tuple(map(_kind, arguments))
-        call = self.calls.get(kinds)
-        if call is None:
-            with _lock:
-                call = self.calls.get(kinds) or self._loaded(kinds) or jitted(self._function)
-                self.calls[kinds] = call
-        return call(*arguments)
+        return (self.calls.get(kinds) or self.ready(kinds))(*arguments)
+
+    def ready(self, kinds: Kinds) -> Callable[..., Any]:
+        """The function for arguments of these types, loaded or compiled if it is not at hand."""
+        with _lock:
+            call = self.calls.get(kinds) or self._loaded(kinds) or jitted(self._function)
+            self.calls[kinds] = call
+            return call
 
     def _loaded(self, kinds: Kinds) -> Callable[..., Any] | None:
         """The function from its file, which is made if it is not there; None where that does not work."""

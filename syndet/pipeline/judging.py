@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from syndet import align, cluster, readers, sketch, text
+from syndet import align, cluster, kernels, readers, sketch, text
 from syndet.model import Article, Cluster, Flow, Level, Link, Texts
+from syndet.pipeline import forks
 from syndet.pipeline.settings import Settings
 from syndet.pipeline.workers import Workers
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _CHUNK_PAIRS: Final = 1_000
 """Pairs that a thread aligns at a time."""
+
+TRACING: Final = ("chances", "shingles")
+"""The modules of kernels that origins are traced with; forks find them loaded."""
 
 _PART_PAIRS: Final = 50_000
 """Compared pairs of which clusters are made at a time; what hangs together may be more."""
@@ -175,8 +179,12 @@ def clusters(judge: Judge, level: Level) -> tuple[tuple[Cluster, ...], tuple[Flo
     made: list[Cluster] = []
     taken: list[Taking] = []
     done, total = 0, sum(len(group.members) for group in groups)
-    for group, imprints in zip(groups, stated, strict=True):
-        traced = origin.trace(group.articles(judge), group.links, known, imprints)
+
+    def trace(number: int) -> Trace:
+        return origin.trace(groups[number].articles(judge), groups[number].links, known, stated[number])
+
+    kernels.load(TRACING)
+    for group, traced in zip(groups, forks.each(trace, len(groups), judge.workers.jobs), strict=True):
         made.append(_cluster(judge, group, traced))
         taken += traced.taken
         done += len(group.members)

@@ -6,9 +6,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from syndet.errors import SettingsError
+
+THREADS: Final = "syndet"
+"""What the names of our threads begin with."""
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -27,8 +30,8 @@ class Workers:
     def __init__(self, jobs: int | None, progress: Progress | None) -> None:
         if jobs is not None and jobs < 1:
             raise SettingsError("must be 1 or more", field="jobs")
-        self._jobs = jobs or os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._jobs)
+        self.jobs: Final = jobs or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self.jobs, THREADS)
         self._waiting: deque[Future[Any]] = deque()
         self.tell: Progress = progress or (lambda stage, done, total: None)
 
@@ -40,7 +43,7 @@ class Workers:
 
     def later(self, work: Callable[[Item], Done], item: Item) -> Future[Done]:
         """What `work` will have made of the item; waits while there is enough to do, so that little piles up."""
-        while len(self._waiting) > self._jobs:
+        while len(self._waiting) > self.jobs:
             self._waiting.popleft().result()
         future = self._pool.submit(work, item)
         self._waiting.append(future)
@@ -77,7 +80,7 @@ class Workers:
         for batch in batches:
             begun.append((size(batch), self._pool.submit(work, batch)))
             del batch  # whoever works on it holds it
-            if len(begun) > self._jobs:
+            if len(begun) > self.jobs:
                 length, future = begun.popleft()
                 yield length, future.result()
         while begun:

@@ -90,11 +90,16 @@ class Spill(Shelf):
     def lines(self, places: Iterable[int]) -> Iterator[bytes]:
         """The texts at these places, as `Shelved` has them, as UTF-8."""
         for place in places:
-            with self._lock:
-                self._adding = False
-                self._file.seek(place >> _LENGTH_BITS)
-                data = self._file.read(place & (1 << _LENGTH_BITS) - 1)
-            yield data
+            yield self._read(place >> _LENGTH_BITS, place & (1 << _LENGTH_BITS) - 1)
+
+    def _read(self, start: int, length: int) -> bytes:
+        with self._lock:
+            if hasattr(os, "pread"):  # forks have the place in a file in common, which is left alone so
+                self._file.flush()
+                return os.pread(self._file.fileno(), length, start)
+            self._adding = False
+            self._file.seek(start)
+            return self._file.read(length)
 
     def text(self, line: bytes) -> str:
         """The text of such bytes."""
