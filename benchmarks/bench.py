@@ -48,6 +48,11 @@ def peak_megabytes() -> str:
     return f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6:,.0f}"
 
 
+def processor_seconds() -> float:
+    """Processor time of this process and of those it started and has waited for."""
+    return sum(os.times()[:4])
+
+
 def own_peak_megabytes() -> float:
     """The most memory that this process took so far, in MB; 0 where the system does not tell (Windows)."""
     try:

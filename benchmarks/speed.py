@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ class Stage:
     """One stage of a run.
 
     Attributes:
-        seconds, cpu: by the wall clock; of all threads together.
-        peak: the most memory that the process has taken so far, in MB.
+        seconds, cpu: by the wall clock; of all threads and forks together.
+        peak: the most memory that the process has taken so far, in MB; what forks share with it is counted once.
         count: how many `things` it went through.
     """
 
@@ -42,16 +43,17 @@ def measure(paths: Sequence[Path], jobs: int | None) -> list[Stage]:
     stages = []
 
     def timed(name: str, work: Callable[[], Any], things: str) -> Any:
-        begun, cpu = time.perf_counter(), time.process_time()
+        begun, cpu = time.perf_counter(), bench.processor_seconds()
         made = work()
-        seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+        seconds, cpu = time.perf_counter() - begun, bench.processor_seconds() - cpu
         stages.append(Stage(name, seconds, cpu, bench.own_peak_megabytes(), len(made), things))
         return made
 
     settings = Settings()
     room = pipeline.room(None)
     with pipeline.Workers(jobs, None) as workers:
-        reading = timed("reading files", lambda: readers.collect(paths, room=room), "articles")
+        expect = partial(pipeline.expect, workers)
+        reading = timed("reading files", lambda: readers.collect(paths, room=room, expect=expect), "articles")
         filed = sum(article.length for article in reading.articles) > room
         texts = timed(
             "cutting into words", lambda: pipeline.prepare(reading.articles, workers, filed=filed), "articles"

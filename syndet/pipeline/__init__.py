@@ -43,6 +43,7 @@ __all__ = [
     "detect",
     "diff",
     "diff_link",
+    "expect",
     "explain",
     "frames",
     "prepare",
