@@ -58,7 +58,11 @@ def measure(paths: Sequence[Path], jobs: int | None) -> list[Stage]:
         texts = timed(
             "cutting into words", lambda: pipeline.prepare(reading.articles, workers, filed=filed), "articles"
         )
-        body = timed("learning boilerplate", lambda: pipeline.frames(texts, reading.articles, workers).body, "articles")
+        body = timed(
+            "learning boilerplate",
+            lambda: pipeline.frames(texts, reading.articles, workers, filed=filed).body,
+            "articles",
+        )
         pairs = timed(
             "proposing pairs", lambda: pipeline.candidate_pairs(texts, settings, workers, filed=filed), "pairs"
         )

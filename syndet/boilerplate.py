@@ -12,6 +12,8 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from syndet import columns
@@ -54,6 +56,9 @@ SAMPLE: Final = 8
 SLICE: Final = 2_000_000
 """Words near the ends of articles whose runs are worked through at a time."""
 
+_PAIRS: Final = 20_000
+"""Pairs of articles whose long words are looked at together: some 300 MB."""
+
 _LONG: Final = 50
 """Weight of a word of five letters: shorter ones are in every article."""
 
@@ -82,22 +87,22 @@ Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """Something that applies a function to many things as `map` does, perhaps several at a time."""
 
 
-def recognise(texts: Texts, sources: Sequence[str | None], *, each: Each = map) -> Frames:
+def recognise(texts: Texts, sources: Sequence[str | None], *, each: Each = map, filed: bool = False) -> Frames:
     """The frames of the articles, learnt from all of them together.
 
     `sources`: whose each article is; those of whom it is not known count as one source. A run of `RUN` words near the
     beginning or the end of `LEAST` articles of one source is boilerplate if most of these articles, taken
-    two by two, share less than `LIKE` of their other long words. The runs are worked through in slices, which `each`
-    is handed: 50 MB for each at a time, and 8 bytes for each run of each article that enough others have. Raises
-    InputError, a ValueError, for more than 2**24 articles.
+    two by two, share less than `LIKE` of their other long words. `each` is handed stretches of articles and slices of
+    runs; `filed` keeps the slices in temporary files, so that memory holds some 50 MB for each at a time, and 8 bytes
+    for each run of each article that enough others have. Raises InputError, a ValueError, for more than 2**24 articles.
     """
     if len(texts) >= 1 << _ARTICLE_BITS:
         raise InputError(f"{len(texts):,} articles are too many", advice=f"give fewer than {1 << _ARTICLE_BITS:,}")
-    common = _common(texts, sources, each)
+    common = _common(texts, sources, each, filed)
     columns.release([texts.word])
     runs = _run_of(common)
     if len(runs):
-        runs = _unlike(texts, mark(texts, sources, _distinct(runs)), common)
+        runs = _unlike(texts, mark(texts, sources, _distinct(runs)), common, each)
         columns.release([texts.word, texts.term, texts.weight])
     return Frames(body=mark(texts, sources, runs), runs=runs)
 
@@ -131,32 +136,58 @@ def _run_of(packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return packed & ~np.uint64(_ARTICLE)
 
 
-def _common(texts: Texts, sources: Sequence[str | None], each: Each) -> NDArray[np.uint64]:
+def _common(texts: Texts, sources: Sequence[str | None], each: Each, filed: bool) -> NDArray[np.uint64]:
     """Runs near the ends of enough articles of one source, each over the number of an article; rising."""
     import numpy as np
-
-    from syndet.kernels import frames as kernels
 
     sizes = Counter(sources)
     least = np.array([max(LEAST, math.ceil(ROOT * math.sqrt(sizes[source]))) for source in sources], np.int64)
     asked = np.array([sizes[source] >= LEAST for source in sources], np.bool_)
-    borders, seeds = texts.article_token, _seeds(sources)
-    words = int(np.minimum(np.diff(borders), HEAD + TAIL)[asked].sum())
-    bits = (words // SLICE).bit_length()
+    words = np.cumsum(np.where(asked, np.minimum(np.diff(texts.article_token), HEAD + TAIL), 0))
+    most = int(words[-1]) if len(words) else 0
+    cuts = np.unique(np.searchsorted(words, np.arange(0, most + SLICE, SLICE), side="right"))
 
-    def slice_of(number: int) -> NDArray[np.uint64]:
-        # Runs are spread evenly; what is more than twice a slice's part is many articles with one run.
-        packed = np.empty(min(words, 2 * SLICE), np.uint64)
-        n = kernels.runs(texts.word, borders, seeds, asked, RUN, HEAD, TAIL, _ARTICLE_BITS, number, bits, packed)
-        if n > len(packed):
-            packed = np.empty(n, np.uint64)
-            kernels.runs(texts.word, borders, seeds, asked, RUN, HEAD, TAIL, _ARTICLE_BITS, number, bits, packed)
-        packed = _distinct(packed[:n])
+    def enough(column: columns.Column) -> NDArray[np.uint64]:
+        packed = np.sort(column.closed())
         opens, carriers = _groups(_run_of(packed))
         first = (packed[opens] & np.uint64(_ARTICLE)).astype(np.int64)
         return np.compress(np.repeat(carriers >= least[first], carriers), packed)
 
-    return np.concatenate([*each(slice_of, range(1 << bits))])
+    slices = _sliced(texts, _seeds(sources), asked, [*pairwise(cuts.tolist())], each, filed)
+    return np.concatenate([*each(enough, slices)])
+
+
+def _sliced(
+    texts: Texts,
+    seeds: NDArray[np.uint64],
+    asked: NDArray[np.bool_],
+    spans: Sequence[tuple[int, int]],
+    each: Each,
+    filed: bool,
+) -> list[columns.Column]:
+    """The runs near the ends of the articles asked for, in slices by their leading bits, rising from slice to slice."""
+    import numpy as np
+
+    from syndet.kernels import frames as kernels
+
+    def runs_of(span: tuple[int, int]) -> NDArray[np.uint64]:
+        begin, end = span
+        borders = texts.article_token[begin : end + 1]
+        room = int(np.minimum(np.diff(borders), HEAD + TAIL)[asked[begin:end]].sum())
+        packed = np.empty(room, np.uint64)
+        n = kernels.runs(
+            texts.word, borders, seeds[begin:end], asked[begin:end], RUN, HEAD, TAIL, _ARTICLE_BITS, begin, packed
+        )
+        return _distinct(packed[:n])
+
+    bits = len(spans).bit_length()
+    slices = [columns.column(np.dtype(np.uint64), filed=filed) for _ in range(1 << bits)]
+    borders = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.empty(0, np.uint64)
+    for packed in each(runs_of, spans):
+        for column, part in zip(slices, np.split(packed, np.searchsorted(packed, borders)), strict=True):
+            column.add(part)
+        columns.release([texts.word])
+    return slices
 
 
 def _groups(values: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -167,7 +198,7 @@ def _groups(values: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return opens, np.diff(opens, append=len(values))
 
 
-def _unlike(texts: Texts, body: NDArray[np.int64], common: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _unlike(texts: Texts, body: NDArray[np.int64], common: NDArray[np.uint64], each: Each) -> NDArray[np.uint64]:
     """The runs most of whose articles tell different stories, as their bodies show; rising."""
     import numpy as np
 
@@ -181,7 +212,8 @@ def _unlike(texts: Texts, body: NDArray[np.int64], common: NDArray[np.uint64]) -
     # The runs of one footer have the same carriers.
     code, which = np.unique(pairs[:, 0] << np.uint64(32) | pairs[:, 1], return_inverse=True)
     pairs = np.stack([code >> np.uint64(32), code & np.uint64(0xFFFFFFFF)], axis=1)
-    likeness = _likeness(texts, body, pairs.astype(np.int64))[which]
+    parts = np.array_split(pairs.astype(np.int64), 1 + len(pairs) // _PAIRS)
+    likeness = np.concatenate([*each(partial(_likeness, texts, body), parts)])[which]
     unlike = np.bincount(of, (likeness >= 0.0) & (likeness < LIKE), len(opens))
     alike = np.bincount(of, likeness >= LIKE, len(opens))
     return np.compress((unlike >= LEAST - 1) & (unlike > alike), _run_of(common)[opens])

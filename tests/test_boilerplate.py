@@ -139,6 +139,10 @@ def test_the_kernels_equal_their_twin(corpus: list[tuple[str, str | None]]) -> N
     scanned, sources = text.scan([article for article, _ in corpus]), [source for _, source in corpus]
     body = boilerplate.recognise(scanned, sources).body
     assert body.tolist() == [list(span) for span in naive.bodies(scanned, sources)]
+    with pytest.MonkeyPatch.context() as patch:  # as a corpus of millions is worked through
+        patch.setattr("syndet.boilerplate.SLICE", 40)
+        patch.setattr("syndet.boilerplate._PAIRS", 3)
+        assert boilerplate.recognise(scanned, sources, filed=True).body.tolist() == body.tolist()
 
 
 def test_the_corpora_of_the_twin_have_boilerplate() -> None:

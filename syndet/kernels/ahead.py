@@ -20,7 +20,7 @@ TAKES: Final = {
     "passages.align": "u4[] u4[] u1[] i4[] i4[] i8[] i8[] f8[] i8 i4[] f8[] u1[] u8[] f8[] i8[] f8[]",
     "lines.scan": "u1[] i8 i8 u1[] i8[] u1[] u1[] u1[] i8[] u1[] i4[] i4[,]",
     "tokens.scan": "u1[] i8[] u1[] u4[,] u4[,] u4[] u4[] i8[] u4[] u4[] i4[] i4[] u1[] u1[] i4[] i4[] i8[] i8[] i8[]",
-    "frames.runs": "u4[] i8[] u8[] b1[] i8 i8 i8 i8 i8 i8 u8[]",
+    "frames.runs": "u4[] i8[] u8[] b1[] i8 i8 i8 i8 i8 u8[]",
     "frames.frames": "u4[] i8[] u8[] u8[] i8[] i8 i8[,]",
     "minhash.sketch": "u4[] i8[] i8[] i8 u4[] u4[] i8 i8 i8 u4[] u4[] u4[,] u8[] u4[]",
     "minhash.rare_pairs": "u4[] u1[] i8[] i8[] i8 i8 u8[] u8[] u4[]",

@@ -32,14 +32,13 @@ def runs(
     head: int,
     tail: int,
     shift: int,
-    slice: int,
-    bits: int,
+    number: int,
     out: NDArray[np.uint64],
 ) -> int:
     """Writes the runs of `size` words in the first `head` and the last `tail` words of the articles `asked` for.
 
-    Only those whose leading `bits` are the number `slice`. Each over its article's number in the lowest `shift` bits;
-    returns how many there are, of which those that `out` has no room for are not written. None is written twice.
+    Each over its article's number, counted from `number` on, in the lowest `shift` bits. Returns how many there are:
+    none is written twice, so `out` has room for `head` and `tail` of each article.
     """
     n = 0
     for a in range(len(seed)):
@@ -47,11 +46,8 @@ def runs(
         if asked[a]:
             for k in range(first, last):
                 if k < first + head - size + 1 or k >= article_token[a + 1] - tail:
-                    run = _run(word, k, size, seed[a], shift)
-                    if (run >> np.uint64(32)) >> np.uint64(32 - bits) == np.uint64(slice):
-                        if n < len(out):
-                            out[n] = run | np.uint64(a)
-                        n += 1
+                    out[n] = _run(word, k, size, seed[a], shift) | np.uint64(number + a)
+                    n += 1
     return n
 
 

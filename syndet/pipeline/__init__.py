@@ -99,7 +99,7 @@ def detect(
         filed = sum(article.length for article in reading.articles) > held
         texts = prepare(reading.articles, workers, filed=filed)
         pairs = candidate_pairs(texts, chosen, workers, filed=filed)
-        framed = frames(texts, reading.articles, workers)
+        framed = frames(texts, reading.articles, workers, filed=filed)
         judge = Judge(texts, framed.body, reading.articles, chosen, workers)
         judge(pairs)
         made, flows = clusters(judge, chosen.level)

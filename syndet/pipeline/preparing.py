@@ -141,11 +141,11 @@ def _spans(texts: Texts) -> list[tuple[int, int]]:
     return list(pairwise(borders))
 
 
-def frames(texts: Texts, articles: Sequence[Article], workers: Workers) -> boilerplate.Frames:
+def frames(texts: Texts, articles: Sequence[Article], workers: Workers, *, filed: bool = False) -> boilerplate.Frames:
     """What frames the articles of each outlet, learnt from all of them together."""
     if articles:  # a total of 0 is for work of unknown length
         workers.tell("learning boilerplate", 0, len(articles))
-    found = boilerplate.recognise(texts, outlets(articles), each=workers.each)
+    found = boilerplate.recognise(texts, outlets(articles), each=workers.each, filed=filed)
     text.release(texts)
     if articles:
         workers.tell("learning boilerplate", len(articles), len(articles))
