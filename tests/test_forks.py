@@ -56,6 +56,35 @@ first = next(forks.each(work, 1000, 2))
 print(first[0], len(multiprocessing.active_children()))
 """
 
+NO_PROCESS_LEFT = """
+whole, forked = os.fork, []
+
+def fork():
+    forked.append(1)
+    if len(forked) > 1:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    return whole()
+
+os.fork = fork
+processes = run(work)
+print(len(processes), here in processes)
+"""
+
+IN_A_POOL = """
+def inside(number):
+    return {process for _, process in forks.each(work, 1000, 2)} == {os.getpid()}
+
+with multiprocessing.get_context("fork").Pool(1) as pool:
+    print(pool.map(inside, [0]))
+"""
+
+NOBODY_MAY_TERMINATE = """
+import signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+first = next(forks.each(lambda number: bytes(100_000), 1000, 2))
+print(len(first), len(multiprocessing.active_children()))
+"""
+
 CLUSTERS = """
 import random
 import syndet
@@ -82,12 +111,29 @@ forking = pytest.mark.skipif(sys.platform != "linux", reason="forks are safe on 
         pytest.param(FORK_DIES, "True", marks=forking, id="a fork dies"),
         pytest.param(WORK_FAILS, "0", id="the work fails"),
         pytest.param(NOBODY_WAITS, "0 0", id="nobody waits"),
+        pytest.param(NO_PROCESS_LEFT, "2 True", marks=forking, id="one fork alone is allowed"),
+        pytest.param(IN_A_POOL, "[True]", marks=forking, id="in a pool"),
+        pytest.param(NOBODY_MAY_TERMINATE, "100000 0", id="nobody may terminate"),
         pytest.param(CLUSTERS, "True 6", id="clusters"),
     ],
 )
 def test_forks_make_what_this_process_would(code: str, said: str) -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", BEGIN + code], capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == (said, "")
+
+
+KILLED = """
+import signal
+for result in forks.each(lambda number: bytes(100_000), 1000, 2):
+    os.kill(here, signal.SIGKILL)
+"""
+
+
+@forking
+def test_forks_end_when_whoever_forked_them_is_killed() -> None:
+    # Standard output ends when nobody has it open any more; a fork that waits for ever would.
+    done = subprocess.run([sys.executable, "-c", BEGIN + KILLED], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (-9, b"")
 
 
 def test_nothing_is_forked_where_somebody_else_may_hold_a_lock() -> None:

@@ -9,7 +9,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from syndet.pipeline.workers import THREADS
@@ -37,10 +37,13 @@ def each(work: Callable[[int], Done], count: int, jobs: int) -> Iterator[Done]:
         return
     chunks = [range(begin, min(begin + _CHUNK, count)) for begin in range(0, count, _CHUNK)]
     gc.freeze()  # so that looking for garbage does not touch, and thereby copy, what is shared
-    forks = [_Fork(work, chunks[number::jobs]) for number in range(jobs)]
+    forks: list[_Fork] = []
     try:
+        with suppress(OSError):  # no more processes or files are allowed: this one does what is left
+            for number in range(jobs):
+                forks.append(_Fork(work, chunks[number::jobs]))
         for number, chunk in enumerate(chunks):
-            done = forks[number % jobs].next()
+            done = forks[number % jobs].next() if number % jobs < len(forks) else None
             yield from map(work, chunk) if done is None else done
     finally:
         for fork in forks:
@@ -51,12 +54,12 @@ def each(work: Callable[[int], Done], count: int, jobs: int) -> Iterator[Done]:
 def _is_safe() -> bool:
     """Whether nobody but our own idle threads can hold a lock that a fork would wait for without end.
 
-    macOS has libraries that do not survive a fork, Windows has none.
+    macOS has libraries that do not survive a fork, Windows has none. A worker of a pool of processes may have none.
     """
-    ours = all(
-        thread.name.startswith(THREADS) for thread in threading.enumerate() if thread is not threading.main_thread()
-    )
-    return sys.platform == "linux" and threading.current_thread() is threading.main_thread() and ours
+    main = threading.main_thread()
+    ours = all(thread.name.startswith(THREADS) for thread in threading.enumerate() if thread is not main)
+    allowed = sys.platform == "linux" and not current_process().daemon
+    return allowed and threading.current_thread() is main and ours
 
 
 class _Fork:
@@ -65,12 +68,17 @@ class _Fork:
     def __init__(self, work: Callable[[int], Any], chunks: Sequence[Sequence[int]]) -> None:
         context = get_context("fork")
         self._results, given = context.Pipe(duplex=False)
-        self._process = context.Process(target=_do, args=(work, chunks, given), daemon=True)
-        with warnings.catch_warnings():
-            # Python warns of any other thread, those of libraries included, which know how to be forked.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._process.start()
-        given.close()
+        self._process = context.Process(target=_do, args=(work, chunks, given, self._results), daemon=True)
+        try:
+            with warnings.catch_warnings():
+                # Python warns of any other thread, those of libraries included, which know how to be forked.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._process.start()
+        except OSError:
+            self._results.close()
+            raise
+        finally:
+            given.close()
 
     def next(self) -> list[Any] | None:
         """What it made of its next chunk; None if it made nothing of it."""
@@ -81,14 +89,17 @@ class _Fork:
 
     def end(self) -> None:
         """End it, whatever it is doing."""
-        self._process.terminate()
+        self._process.kill()  # a request to terminate may be one that the caller of all this has chosen to ignore
         self._process.join()
         self._results.close()
 
 
-def _do(work: Callable[[int], Any], chunks: Sequence[Sequence[int]], results: Connection) -> None:
+def _do(
+    work: Callable[[int], Any], chunks: Sequence[Sequence[int]], results: Connection, other_end: Connection
+) -> None:
     """Do the work in a fork and hand back what comes of it, until something goes wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever forked is interrupted, too, and ends this
+    other_end.close()  # else nothing would go wrong, and this wait for ever, where whoever forked is no more
     with suppress(Exception):
         for chunk in chunks:
             results.send([work(number) for number in chunk])
