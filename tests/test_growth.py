@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import syndet
 from syndet import columns, readers
 from syndet.errors import SettingsError, StorageError
+from syndet.model import Level
 
 ROOT = Path(__file__).parents[1]
 NEWSROOM = ROOT / "examples" / "newsroom"
@@ -144,6 +145,19 @@ def test_no_room_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv("TMPDIR", missing)
     with pytest.raises(StorageError, match=r"a temporary file cannot be written.*TMPDIR"):
         syndet.detect(NEWSROOM, max_memory=1)
+
+
+@pytest.mark.parametrize("level", ["copy", "derived"])
+def test_nor_are_lines_left_out_for_want_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, level: Level) -> None:
+    """A kernel reads these: the file is sound, and what it holds is not to be missing from an answer."""
+    file = tmp_path / "a.jsonl"
+    file.write_text("".join(f'{{"id": "{n}", "text": "The ferry ran aground on Monday {n}."}}\n' for n in range(99)))
+    monkeypatch.setattr("syndet.readers.lines._LITTLE", 0)
+    missing = str(tmp_path / "missing")
+    monkeypatch.setattr("tempfile.tempdir", missing)
+    monkeypatch.setenv("TMPDIR", missing)
+    with pytest.raises(StorageError, match=r"a temporary file cannot be written.*TMPDIR"):
+        syndet.detect(file, level=level, max_memory=1)
 
 
 @given(st.lists(st.lists(st.integers(0, 2**64 - 1), max_size=9), max_size=9), st.booleans())

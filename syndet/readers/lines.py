@@ -67,6 +67,8 @@ class _Reader:
         try:
             for base, piece in bulk.pieces(stream, named, self.end, MOST_DOCUMENT):
                 self._take_piece(base, piece)
+        except SyndetError:
+            raise
         except OSError as error:
             raise self._broken(error) from error
         stream.seek(self.end)
