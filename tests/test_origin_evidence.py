@@ -66,6 +66,7 @@ def evidence(found: Origin, word: str) -> list[Evidence]:
         ("Die Mole soll bis Freitag offen sein.", None),
         ("The Sun set, and she sat by the sea.", None),
         ("Mondays are slow.", None),
+        ("LUNDİ \u2013 le quai est ouvert, a-t-elle dit lundi.", 0),
         (f"{STORY} She said so on Tuesday.", None),
     ],
 )

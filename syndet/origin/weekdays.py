@@ -85,8 +85,9 @@ def named(text: str) -> int | None:
     found = _numbers().keys() & set(_WORD.findall(beginning.casefold()))
     for match in _pattern(frozenset(found)).finditer(beginning) if found else ():
         sentence = _STOP.split(beginning[max(0, match.start() - _BEFORE) : match.start()])[-1]
-        if not _OTHER.search(sentence):
-            return _numbers()[match[0].casefold()]
+        day = _numbers().get(match[0].casefold())  # None with a dotless or a dotted I, which the pattern takes for one
+        if day is not None and not _OTHER.search(sentence):
+            return day
     return None
 
 
