@@ -25,8 +25,8 @@ def run() -> None:
 def _leave(code: int) -> None:
     """End the process at once if all is written: to take a million objects apart one by one takes seconds."""
     with suppress(OSError):  # then Python tells what is wrong with standard output
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where whoever started it has closed one
+            stream.flush()
         os._exit(code)
 
 

@@ -493,6 +493,14 @@ def test_data_is_utf_8_whatever_the_locale(news: Path) -> None:
     assert "Ferry aground – all “safe”".encode() in out and b"\r" not in out
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX closes them")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_stream_that_was_closed_from_the_start_is_left_alone(closed: str) -> None:
+    command = f'"$0" -m syndet --version {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_reader_that_leaves_early_hears_no_complaint(news: Path) -> None:
     with shell("cluster", news, "--format", "json") as process:
         assert process.stdout and process.stderr
