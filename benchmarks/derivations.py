@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -80,13 +79,13 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--trees", type=int, default=newsroom.TREES, metavar="N", help="stories of a newsroom")
     parser.add_argument("--seed", type=int, default=newsroom.SEED)
     chosen: Any = parser.parse_args(arguments)
-    begun, rows = time.process_time(), []
+    begun, rows = bench.processor_seconds(), []
     for condition, meaning in newsrooms.CONDITIONS.items():
         made = newsrooms.make(chosen.data, half=chosen.half, condition=condition, trees=chosen.trees, seed=chosen.seed)
         rows.append([f"({condition}) {meaning}", *figures(syndet.detect(made.rows), made.gold)])
     title = f"who copied from whom, {chosen.half} half, {chosen.trees} stories, seed {chosen.seed}"
     bench.show(title, COLUMNS, rows)
-    print(f"{time.process_time() - begun:.0f} s of CPU time")
+    print(f"{bench.processor_seconds() - begun:.0f} s of CPU time")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -288,12 +287,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--trees", type=int, default=TREES, metavar="N", help="stories of a newsroom")
     parser.add_argument("--seed", type=int, nargs="+", default=[SEED], help="of several the mean is told")
     chosen: Any = parser.parse_args(arguments)
-    begun = time.process_time()
+    begun = bench.processor_seconds()
     rooms = (answer for seed in chosen.seed for answer in made(chosen.data, chosen.half, chosen.trees, seed))
     lines = {**gathered(rooms), **gathered(real(chosen.data, chosen.half))}
     seeds = ", ".join(map(str, chosen.seed))
     bench.show(f"origins, {chosen.half} half, {chosen.trees} stories, seed {seeds}", COLUMNS, table(lines))
-    print(f"{time.process_time() - begun:.0f} s of CPU time")
+    print(f"{bench.processor_seconds() - begun:.0f} s of CPU time")
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--articles", type=int, default=10_000, metavar="N", help="articles of the corpus")
     chosen = parser.parse_args(arguments)
     speed.warm_up()
-    with tempfile.TemporaryDirectory() as folder, pipeline.Workers(None, None) as workers:
+    with tempfile.TemporaryDirectory() as folder, pipeline.Workers(1, None) as workers:  # forks would count apart
         path = Path(folder) / "articles.jsonl"
         if scale.is_there(chosen.data):
             write(chosen.data, chosen.articles, path)
