@@ -125,6 +125,15 @@ def test_other_processes_compile_ahead_and_this_one_waits_for_them(tmp_path: Pat
     assert done.stdout.strip() == "[[0.5, 0.5, 0.5, 0.5]] False 2"
 
 
+def test_where_no_other_process_can_be_begun_this_one_compiles(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+    monkeypatch.setattr(ahead.stored("coverage.union"), "calls", {})
+    before = dict(machine.elsewhere)
+    ahead.begin(["coverage"])
+    assert machine.elsewhere == before
+
+
 def test_what_is_compiled_ahead_is_what_is_called() -> None:
     syndet.detect(NEWSROOM)
     syndet.detect(NEWSROOM, level="copy")

@@ -58,13 +58,16 @@ def begin(modules: Sequence[str]) -> None:
     for names in filter(None, halves):
         told = f"import sys; sys.path[:] = {sys.path!r}; from syndet.kernels import ahead; ahead.make({names!r})"
         # numba without its optimisation, which takes every helper once more for each that calls it.
-        process = subprocess.Popen(
-            [sys.executable, "-c", told],
-            env={**os.environ, "NUMBA_OPT": "0"},
-            stdin=subprocess.PIPE,  # which ends when this process does, however that comes
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-c", told],
+                env={**os.environ, "NUMBA_OPT": "0"},
+                stdin=subprocess.PIPE,  # which ends when this process does, however that comes
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            return
         machine.elsewhere.update({stored(name).place(kinds(name)): process for name in names})
 
 
