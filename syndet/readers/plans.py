@@ -123,8 +123,9 @@ def _once(intake: Intake, folders: list[_Folder], named: list[str]) -> Plan:
         if count > 1:
             _note(intake, path)
     files = _Named(times)
-    rivals = [folder for folder in folders if _overlaps(folder, folders, times)]
-    if not rivals and len(set(map(_key, times))) == len(times):
+    spelled = set(map(_key, times))
+    rivals = [folder for folder in folders if _overlaps(folder, folders, spelled)]
+    if not rivals and len(spelled) == len(times):
         return Plan(folders, files)
     keys: dict[str, list[tuple[int, Planned]]] = {}
     groups: list[_Folder | _Named] = [*rivals, files]
@@ -152,12 +153,12 @@ def _key(path: str) -> str:
 
 
 def _overlaps(folder: _Folder, folders: Sequence[_Folder], named: Iterable[str]) -> bool:
-    """Whether a file of the folder may have been given in another way too."""
+    """Whether a file of the folder may have been given in another way too; `named` are the keys of files."""
     return any(
         folder.full.startswith(other.full) or other.full.startswith(folder.full)
         for other in folders
         if other is not folder
-    ) or any(_key(path).startswith(folder.full) for path in named)
+    ) or any(path.startswith(folder.full) for path in named)
 
 
 def _note(intake: Intake, path: str) -> None:
