@@ -60,9 +60,8 @@ def find(case: Case, origin: Origin, relatives: Mapping[Pair, Step], roles: Role
     """The most likely tree of a case of two or more members, given who most likely had its text first.
 
     `relatives` are the steps between its members, `roles` what its outlets are in other clusters, `shared` what the
-    pairs of members share. A member's
-    parent is one of its relatives, or none: then it has its text from outside, or wrote it. Takes time
-    linear in the number of links and relatives, but for sorting.
+    pairs of members share. A member's parent is one of its relatives, or none: then it has its text from outside, or
+    wrote it. Takes time linear in the number of links and relatives, but for sorting.
     """
     ids = [article.id for article in case.members]
     asked = precedence.prepare(case, roles)

@@ -68,11 +68,11 @@ def detect(
 
     `source` is a path or several (a folder, or files of any format in docs/inputs.md), Inputs, a Reading, a data
     frame, or an iterable of articles: Article, mapping or row, with `fields` naming their columns. `level` and
-    `threshold` override those of `settings`. `jobs` is the number of threads, all cores unless said;
-    the answer does not depend on it, nor on the order of the articles. `max_memory` is how many bytes the run
-    should stay below, 2,000,000,000 unless said: texts, words and keys that do not fit are kept in temporary files,
-    texts for as long as the result is there; links, and articles without their texts, stay in memory whatever
-    it says, 1 to 10 kB an article. Inputs that cannot be used are told in the result's warnings; `told` is
+    `threshold` override those of `settings`. `jobs` is the number of threads, and of forks where those are safe,
+    all cores unless said; the answer does not depend on it, nor on the order of the articles. `max_memory` is how
+    many bytes the run should stay below, 2,000,000,000 unless said: texts, words and keys that do not fit are kept in
+    temporary files, texts for as long as the result is there; links, and articles without their texts, stay in memory
+    whatever it says, 1 to 10 kB an article. Inputs that cannot be used are told in the result's warnings; `told` is
     called with what was read, as soon as it is.
 
     At level "copy" copies alone are looked for, without passages and origins. The texts of plain files of JSON

@@ -187,7 +187,7 @@ class Twins:
             alike = [[leader] for leader in followers if leader not in placed]
             firm = [*firm, *[1.0] * len(alike)]
             groups = [[a for m in members for a in followers.get(m, (m,))] for members in [*groups, *alike]]
-        columns: dict[str, Iterable[object]] = {
+        slots: dict[str, Iterable[object]] = {
             "id": [self.ids[members[0]] for members in groups],
             "members": [tuple(map(self.ids.__getitem__, sorted(members))) for members in groups],
             "origin": repeat(_NOT_LOOKED_FOR),
@@ -196,7 +196,7 @@ class Twins:
             "origins": repeat(None),
             "derivations": repeat(()),
         }
-        clusters = made(Cluster, len(groups), columns)
+        clusters = made(Cluster, len(groups), slots)
         return tuple(sorted(clusters, key=lambda cluster: (-len(cluster.members), cluster.members)))
 
 

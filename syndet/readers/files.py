@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from syndet.readers import Fields
     from syndet.readers.patterns import Pattern
 
-_BUFFER: Final = (
-    1 << 20
-)  # bytes; lines come twice as fast as through the usual 8 kB; a file that is one article needs none
+_BUFFER: Final = 1 << 20  # bytes: lines come twice as fast as through the usual 8 kB; one article needs none
 _REPORTS: Final = 1000  # how many times at most it is told how many files are read
 _LINES: Final = next(format for format in FORMATS if ".jsonl" in format.suffixes)
 

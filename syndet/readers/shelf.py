@@ -127,7 +127,7 @@ class Shelved(Article):
         extra: Sequence[Mapping[str, Any]],
     ) -> list[Shelved]:
         """Articles of these `fields` and other columns: their places, as `placed` has them, and the texts' lengths."""
-        columns = {
+        slots = {
             **fields,
             "extra": extra,
             "found": repeat(_NOTHING),
@@ -136,7 +136,7 @@ class Shelved(Article):
             "_shelf": repeat(shelf),
             "_text": repeat(None),
         }
-        return made(cls, len(places), columns)
+        return made(cls, len(places), slots)
 
     @classmethod
     def of(cls, shelf: Shelf, start: int, length: int, article: Article) -> Shelved:
