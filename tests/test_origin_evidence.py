@@ -225,12 +225,13 @@ def test_a_canonical_link_to_a_member_s_own_page_credits_that() -> None:
     assert found.article == "1" and "is credited by 2" in found.reason
 
 
-def test_a_page_whose_canonical_link_is_another_s_page_credits_that() -> None:
-    url, canonical = "https://mw.example/ferry", {"url": "link canonical"}
+@pytest.mark.parametrize("place", ["link canonical", "front matter: canonical_url", "header line: Canonical"])
+def test_a_page_whose_canonical_link_is_another_s_page_credits_that(place: str) -> None:
+    url, canonical = "https://mw.example/ferry", {"url": place}
     wire = article("1", source="Meridian Wire", url=url)
     pages = [article(id, source=f"{id} Post", url=url, found=canonical) for id in "23"]
     found = attribute(wire, *pages)
-    assert found.article == "1" and 'is credited by 2 and 1 other ("link canonical:' in found.reason
+    assert found.article == "1" and f'is credited by 2 and 1 other ("{place}:' in found.reason
     assert not evidence(attribute(*pages), "credit")  # whose page that is, neither says
     named = attribute(article("1", source="Mw", url=url, found=canonical), pages[0])
     assert named.article == "1"

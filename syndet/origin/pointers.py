@@ -18,12 +18,11 @@ _KEYS: Final = frozenset(
 )
 """Columns that hold such a link, spelled without marks and in lower case: canonical_url, syndication-source."""
 
-
 Page = tuple[str, str]
 """Host and path of an address."""
 
-CANONICAL: Final = "link canonical"
-"""What readers say of the address of an article if it is its page's canonical link."""
+_CANONICAL: Final = "canonical"
+"""What readers say, among other words, of where an address stood if it is a canonical link."""
 
 
 def find(article: Article, names: Names, pages: Mapping[Page, str]) -> list[Credit]:
@@ -39,7 +38,7 @@ def find(article: Article, names: Names, pages: Mapping[Page, str]) -> list[Cred
     if article.url and _is_canonical(article):
         owner = pages.get(page(article.url)) or names.of(outlets.site(article.url) or "")
         if owner:
-            found.setdefault(owner, Credit(owner, "credit", 0, 0, quote(f"{CANONICAL}: {article.url}")))
+            found.setdefault(owner, Credit(owner, "credit", 0, 0, quote(f"{article.found['url']}: {article.url}")))
     return list(found.values())
 
 
@@ -52,7 +51,7 @@ def _links(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _is_canonical(article: Article) -> bool:
-    return article.found.get("url") == CANONICAL
+    return _CANONICAL in article.found.get("url", "").lower()
 
 
 def owners(members: Iterable[Article], outlet_of: Mapping[str, str]) -> dict[Page, str]:
