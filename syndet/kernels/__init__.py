@@ -60,7 +60,10 @@ def load(modules: Sequence[str]) -> None:
 
 
 def compiled(function: _Kernel) -> _Kernel:
-    """The kernel compiled on its first call and kept on disk, or run as it is where `choose` says so."""
+    """The kernel compiled on its first call and kept on disk, or run as it is where `choose` says so.
+
+    It must not count a place from an array's end: compiled, it would read what lies before the array.
+    """
     from syndet.kernels.machine import Stored
 
     stored = Stored(function)

@@ -23,7 +23,7 @@ FINDING: Final = (
     *("chances", "components", "coverage", "frames", "minhash", "pairs"),
     *("passages", "shingles", "tokens"),
 )
-"""The modules of kernels that passages are found with; copies alone take their own."""
+"""The modules of kernels that passages and origins are found with; copies alone take their own."""
 
 READING: Final = (*FINDING, "lines")
 """The same with the kernel that reads JSON lines."""
