@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -141,8 +142,8 @@ def test_nothing_is_forked_where_somebody_else_may_hold_a_lock() -> None:
     other = threading.Thread(target=resting.wait)
     other.start()
     try:
-        here = list(forks.each(lambda number: threading.get_ident(), forks.LEAST, 2))
+        here = list(forks.each(lambda number: os.getpid(), forks.LEAST, 2))
     finally:
         resting.set()
         other.join()
-    assert set(here) == {threading.get_ident()}
+    assert set(here) == {os.getpid()}
