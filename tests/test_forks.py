@@ -98,7 +98,7 @@ articles = [{"id": f"{n}-{k}", "text": f"PARIS (Reuters) - {text}"[k * 200:], "p
             for n, text in enumerate(texts) for k in range(3)]
 forks.LEAST = 10 ** 9
 whole = syndet.detect(articles).to_json()
-forks.LEAST, forks._CHUNK = 1, 2
+forks.LEAST, forks._CHUNK, forks._FIRST = 1, 2, 3
 print(syndet.detect(articles, jobs=2).to_json() == whole, whole.count('"cohesion"'))
 """
 

@@ -9,6 +9,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from multiprocessing import current_process, get_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -25,6 +26,9 @@ LEAST: Final = 400
 _CHUNK: Final = 16
 """Pieces whose results a fork hands back together."""
 
+_FIRST: Final = 64
+"""Pieces at the beginning that are handed back one by one: the largest clusters are the first."""
+
 
 def each(work: Callable[[int], Done], count: int, jobs: int) -> Iterator[Done]:
     """What `work` makes of the numbers from 0 up to `count`, in their order, by so many forks where that is safe.
@@ -35,7 +39,8 @@ def each(work: Callable[[int], Done], count: int, jobs: int) -> Iterator[Done]:
     if jobs < 2 or count < LEAST or not _is_safe():
         yield from map(work, range(count))
         return
-    chunks = [range(begin, min(begin + _CHUNK, count)) for begin in range(0, count, _CHUNK)]
+    cuts = [*range(min(_FIRST, count)), *range(_FIRST, count, _CHUNK), count]
+    chunks = [range(begin, end) for begin, end in pairwise(cuts)]
     gc.freeze()  # so that looking for garbage does not touch, and thereby copy, what is shared
     forks: list[_Fork] = []
     try:
@@ -57,9 +62,14 @@ def _is_safe() -> bool:
     macOS has libraries that do not survive a fork, Windows has none. A worker of a pool of processes may have none.
     """
     main = threading.main_thread()
-    ours = all(thread.name.startswith(THREADS) for thread in threading.enumerate() if thread is not main)
+    others = all(_holds_nothing(thread) for thread in threading.enumerate() if thread is not main)
     allowed = sys.platform == "linux" and not current_process().daemon
-    return allowed and threading.current_thread() is main and ours
+    return allowed and threading.current_thread() is main and others
+
+
+def _holds_nothing(thread: threading.Thread) -> bool:
+    """Whether it is one of ours, or draws the line of progress, which no fork does."""
+    return thread.name.startswith(THREADS) or type(thread).__module__ == "rich.live"
 
 
 class _Fork:
