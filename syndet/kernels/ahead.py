@@ -57,11 +57,11 @@ def begin(modules: Sequence[str]) -> None:
     halves = [missing[:1], missing[1:]] if "passages.align" in missing else [missing[::2], missing[1::2]]
     for names in filter(None, halves):
         told = f"import sys; sys.path[:] = {sys.path!r}; from syndet.kernels import ahead; ahead.make({names!r})"
-        # numba without its optimisation, which takes every helper once more for each that calls it.
+        whole = all(machine.is_whole(name.partition(".")[0]) for name in names)
         try:
             process = subprocess.Popen(
                 [sys.executable, "-c", told],
-                env={**os.environ, "NUMBA_OPT": "0"},
+                env={**os.environ, **({"NUMBA_OPT": "0"} if whole else {})},
                 stdin=subprocess.PIPE,  # which ends when this process does, however that comes
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

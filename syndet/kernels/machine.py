@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -225,9 +225,18 @@ def _assembly(function: Callable[..., Any], kinds: Kinds, gives: int) -> tuple[s
     take = f"out = carray(given, ({gives},))\n    {given} = " if gives else ""
     scope: dict[str, Any] = {"kernel": jitted(function, inside=True), "carray": numba.carray}
     exec(f"def entry({', '.join(names)}):\n    {take}kernel({', '.join(parts)})", scope)
-    with _in_haste():
+    with _in_haste() if is_whole(function.__module__.rpartition(".")[2]) else nullcontext():
         made = numba.cfunc(numba.void(*types))(scope["entry"])
         return made.inspect_llvm(), made._wrapper_name
+
+
+def is_whole(module: str) -> bool:
+    """Whether LLVM alone optimises the kernels of a module, once and as a whole.
+
+    The aligner takes two thirds of the time so: only then can be left out what numba asks at every place in an array.
+    Loads of eight bytes come apart: words and lines take three times as long.
+    """
+    return module == "passages"
 
 
 @contextmanager
