@@ -187,15 +187,15 @@ def _last_line_end(data: NDArray[np.uint8], begin: int, end: int) -> int:
     return 0
 
 
-def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named, most: int = _LINES) -> Piece:
-    """Lines of bytes begin:end, `most` or all; the last ends with a line feed and has room for `PADDING` behind it."""
+def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named) -> Piece:
+    """Lines of bytes begin:end, up to `_LINES`; the last ends with a line feed and has room for `PADDING` behind it."""
     import numpy as np
 
     from syndet.kernels import lines as kernels
 
     text, side, rest = (np.empty(end - begin + kernels.PADDING, np.uint8) for _ in range(3))
-    start, kind = np.empty(most + 1, np.int64), np.empty(most, np.uint8)
-    length, place = np.empty(most, np.int32), np.empty((most, 2 * len(named[1])), np.int32)
+    start, kind = np.empty(_LINES + 1, np.int64), np.empty(_LINES, np.uint8)
+    length, place = np.empty(_LINES, np.int32), np.empty((_LINES, 2 * len(named[1])), np.int32)
     n = kernels.scan(data, begin, end, *named, text, side, rest, start, kind, length, place)
     return Piece(
         data=data,
