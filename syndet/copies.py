@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from syndet import codepoints
 from syndet.model import Link, made
@@ -192,11 +192,20 @@ def gathered(parts: list[Marks], order: NDArray[np.int64]) -> Marks:
     """The marks of all parts, counted through, in this order; a list of at least one, which is emptied on the way."""
     import numpy as np
 
-    names = [column.name for column in fields(Marks)]
-    columns = {name: [getattr(part, name) for part in parts] for name in names}
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    ends = np.cumsum([0, *map(len, parts)])
+    columns = {column.name: [getattr(part, column.name) for part in parts] for column in fields(Marks)}
     parts.clear()
+
+    def whole(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+        column = np.empty((len(order), *pieces[0].shape[1:]), pieces[0].dtype)
+        for begin, end, piece in zip(ends, ends[1:], pieces, strict=False):
+            column[place[begin:end]] = piece
+        return column
+
     # A column at a time, so that only one stands there twice.
-    return Marks(**{name: np.concatenate(columns.pop(name))[order] for name in names})
+    return Marks(**{name: whole(columns.pop(name)) for name in [*columns]})
 
 
 def leaders(marks: Marks) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from json.encoder import encode_basestring
 from operator import is_
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from syndet.model import dump_json
 
@@ -16,6 +16,9 @@ _PIECE: Final = 500
 """Items that are written at a time."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+_BETWEEN: Final = "\x7f"
+"""A character that JSON need not escape and that texts hardly ever hold."""
 
 
 def listed(items: Iterator[Any]) -> Iterator[str]:
@@ -73,24 +76,36 @@ def _alone(value: Any, depth: int) -> str:
 def table(keys: Sequence[str], columns: Iterable[Sequence[Any]], count: int, depth: int) -> Iterable[str]:
     """So many objects with these keys, from a column for each; what all have in common is spelled once."""
     margin = "\n" + " " * depth
-    named, varying = [], []
+    row: list[Iterable[str]] = []
+    fixed = "{"
     for key, column in zip(_strings(keys), columns, strict=True):
         spelled = list(_spelled(column, depth + 1))
-        alike = spelled.count(spelled[0]) == count
-        named.append(
-            f"{margin} {key}: {spelled[0]}".replace("%", "%%") if alike else f"{margin} {key.replace('%', '%%')}: %s"
-        )
-        if not alike:
-            varying.append(spelled)
-    form = f"{{{','.join(named)}{margin}}}"
-    return map(form.__mod__, zip(*varying, strict=True)) if varying else [form % ()] * count
+        fixed += f"{margin} {key}: "
+        if spelled.count(spelled[0]) == count:
+            fixed += f"{spelled[0]},"
+        else:
+            row += [repeat(fixed), spelled]
+            fixed = ","
+    # Joining is four times as fast as the % operator here.
+    return map("".join, zip(*row, repeat(f"{fixed[:-1]}{margin}}}", count), strict=False))
 
 
 def _strings(values: Sequence[str | None]) -> list[str]:
     """Strings as `dump_json` writes them, and null for None."""
-    spelled = ["null" if value is None else encode_basestring(value) for value in values]
-    return (
-        spelled
-        if all(map(str.isascii, spelled))
-        else [_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) for text in spelled]
-    )
+    if None in values:
+        spelled = iter(_spelled_strings([value for value in values if value is not None]))
+        return ["null" if value is None else next(spelled) for value in values]
+    return _spelled_strings(cast("Sequence[str]", values))
+
+
+def _spelled_strings(values: Sequence[str]) -> list[str]:
+    """Strings as `dump_json` writes them; all at once, unless one of them holds what is put between them."""
+    joined = _BETWEEN.join(values)
+    if joined.count(_BETWEEN) == len(values) - 1:
+        return _escaped(joined).replace(_BETWEEN, f'"{_BETWEEN}"').split(_BETWEEN)
+    return list(map(_escaped, values))
+
+
+def _escaped(value: str) -> str:
+    spelled = encode_basestring(value)
+    return spelled if spelled.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", spelled)

@@ -79,8 +79,8 @@ class Result:
     @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of every link and of the pairs that share only boilerplate, in the order of their ids."""
-        sharing = sorted((*self.links, *self.boilerplate), key=lambda link: (link.a, link.b))
-        return tuple(p for link in sharing for p in link.passages)
+        sharing = [link for link in (*self.links, *self.boilerplate) if link.passages]
+        return tuple(p for link in sorted(sharing, key=lambda link: (link.a, link.b)) for p in link.passages)
 
     def article(self, id: str) -> Article:
         """The article of this id, which may be cut short at a mark ("001" for "001.txt") if no other begins so.
@@ -257,8 +257,10 @@ def _link_rows(links: Sequence[Link]) -> Iterable[str]:
 
 def _rows(items: Sequence[Any], names: Sequence[str], columns: Mapping[str, list[Any]]) -> Iterable[str]:
     """Objects as JSON, a column at a time: those given, and attributes of the items for the others."""
-    given = (columns[name] if name in columns else list(map(attrgetter(name), items)) for name in names)
-    return document.table(names, given, len(items), 2)
+    # One name more, as of a single one there are no tuples.
+    plain = [name for name in names if name not in columns]
+    values = dict(zip(plain, zip(*map(attrgetter(*plain, plain[0]), items), strict=True), strict=False))
+    return document.table(names, (columns[name] if name in columns else values[name] for name in names), len(items), 2)
 
 
 _NOTHING: Final[dict[str, str]] = {}

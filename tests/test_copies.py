@@ -20,7 +20,7 @@ from naive import sketch as naive_sketch
 from test_text import strings
 
 import syndet
-from syndet import Article, Fields, Reading, cluster, columns, copies, readers, sketch, text
+from syndet import Article, Fields, Reading, cluster, columns, copies, document, readers, sketch, text
 from syndet.kernels import components
 from syndet.kernels import copies as kernels
 from syndet.model import dump_json
@@ -512,8 +512,22 @@ def test_nothing_to_read_is_told_before_it_is_raised(tmp_path: Path) -> None:
     assert syndet.detect([], level="copy").clusters == ()
 
 
+@given(st.lists(st.none() | st.text(st.sampled_from('a\x7f\x00",\\\n\u2028é\ud83d😀'))))
+def test_a_column_of_strings_is_spelled_as_each_alone(values: list[str | None]) -> None:
+    assert document._strings(values) == [dump_json(value) for value in values]
+
+
 def test_a_document_in_pieces_is_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = {"id": "x", "text": "half \ud83d", "score": float("nan"), "tags": [1, {"a": "\n"}], "none": {}, "\n": []}
+    odd = {
+        "id": "x",
+        "text": "half \ud83d",
+        "source": "a\x7fb",
+        "url": "\x7f",
+        "score": float("nan"),
+        "tags": [1, {"a": "\n"}],
+        "none": {},
+        "\n": [],
+    }
     result = syndet.detect([odd, {"id": "y", "text": "Half \ud83d", "title": "\ud83d"}, {"id": "z", "text": ""}])
     whole = dump_json(result.to_dict(), indent=1)
     assert result.clusters and "".join(result.json_pieces()) == result.to_json() == whole

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
-from multiprocessing import current_process, get_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from syndet.pipeline.workers import THREADS
@@ -61,6 +60,8 @@ def _is_safe() -> bool:
 
     macOS has libraries that do not survive a fork, Windows has none. A worker of a pool of processes may have none.
     """
+    from multiprocessing import current_process
+
     main = threading.main_thread()
     others = all(_holds_nothing(thread) for thread in threading.enumerate() if thread is not main)
     allowed = sys.platform == "linux" and not current_process().daemon
@@ -76,6 +77,8 @@ class _Fork:
     """A process like this one that does some of the work."""
 
     def __init__(self, work: Callable[[int], Any], chunks: Sequence[Sequence[int]]) -> None:
+        from multiprocessing import get_context
+
         context = get_context("fork")
         self._results, given = context.Pipe(duplex=False)
         self._process = context.Process(target=_do, args=(work, chunks, given, self._results), daemon=True)
