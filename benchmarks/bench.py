@@ -25,12 +25,17 @@ def syndet(*arguments: str | Path, environment: Mapping[str, str] | None = None)
     return python("-m", "syndet", *map(str, arguments), environment=environment)
 
 
+def variables() -> dict[str, str]:
+    """Our environment variables, without the one that has Python compile all modules anew: no user has it set."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def python(*arguments: str, environment: Mapping[str, str] | None = None) -> Run:
     """One run of this Python; `environment` is added to ours."""
     # A file, not a pipe: whoever is timed should not wait for us to read.
     with tempfile.TemporaryFile() as output:
         begun = time.perf_counter()
-        done = subprocess.run([sys.executable, *arguments], stdout=output, env={**os.environ, **(environment or {})})
+        done = subprocess.run([sys.executable, *arguments], stdout=output, env={**variables(), **(environment or {})})
         seconds = time.perf_counter() - begun
         if done.returncode:
             sys.exit(f"{' '.join(arguments[:3])} … ended with exit code {done.returncode}")

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> None:
 def _run(file: Path, out: Path) -> list[dict[str, Any]]:
     """The stages of one run in a process of its own."""
     command = [sys.executable, __file__, "--stages", str(file), str(out)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=bench.variables())
     stages: list[dict[str, Any]] = json.loads(done.stdout)
     return stages
 

@@ -249,7 +249,7 @@ def launched(
     report, complaint = folder / "report.json", folder / "stderr.txt"
     whole = [sys.executable, "-S", str(ADAPTERS / "launch.py"), *["--sampled"] * sampled, str(report), str(limit)]
     whole += [given.get(part, part) for part in command]
-    variables = dict(os.environ) if command[0] == sys.executable else _plain()
+    variables = bench.variables() if command[0] == sys.executable else _plain()
     with complaint.open("wb") as errors:
         subprocess.run(whole, cwd=folder, stdout=subprocess.DEVNULL, stderr=errors, env=variables, check=True)
     taken: dict[str, float] = json.loads(report.read_text(encoding="utf-8"))
@@ -270,7 +270,7 @@ def _answer(found: Mapping[str, Any]) -> tuple[list[list[str]], list[list[str]] 
 
 def _plain() -> dict[str, str]:
     """Our environment variables without those that would send another Python to our packages."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    return {name: value for name, value in bench.variables().items() if name not in ("PYTHONPATH", "PYTHONHOME")}
 
 
 def _truth(file: Path) -> truth.Truth:

@@ -51,12 +51,15 @@ def edited(text: str, draw: random.Random) -> str:
     )
 
 
-def write(data: Path, size: int, path: Path) -> None:
-    """A corpus of that many articles as JSON lines: a sample of all, or all and edited copies of some of them."""
+def write(data: Path, size: int, path: Path, share: float = 1.0) -> None:
+    """A corpus of that many articles as JSON lines: a sample of all, topped up with edited copies of those in it.
+
+    `share` of them are in the sample, or as many as there are.
+    """
     draw = random.Random(size)
     rows = list(articles(data))
-    chosen = draw.sample(rows, min(size, len(rows)))
-    originals = (draw.choice(rows) for _ in range(size - len(chosen)))
+    chosen = draw.sample(rows, min(round(share * size), len(rows)))
+    originals = (draw.choice(chosen) for _ in range(size - len(chosen)))
     copies = (
         {"id": f"{row['id']}/copy-{number}", "text": edited(row["text"], draw), "source": "copies"}
         for number, row in enumerate(originals)
@@ -70,14 +73,14 @@ def dump(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def grown(data: Path, sizes: Sequence[int], folder: Path | None) -> list[list[speed.Stage]]:
-    """The stages of a run of each size, over a corpus in a temporary folder."""
+def grown(data: Path, sizes: Sequence[int], share: float, folder: Path | None) -> list[list[speed.Stage]]:
+    """The stages of a run of each size, over a corpus in a temporary folder; `share` of it are no copies."""
     runs = []
     with tempfile.TemporaryDirectory(dir=folder) as made:
         for size in sizes:
             path = Path(made) / f"{size}.jsonl"
             if is_there(data):
-                write(data, size, path)
+                write(data, size, path, share)
             else:
                 generator.write(path, size)
             print(f"{size:,} articles, {path.stat().st_size / 1e6:,.0f} MB", file=sys.stderr, flush=True)
@@ -156,10 +159,17 @@ def main(arguments: Sequence[str]) -> None:
     """Run every size and print the table, and how the time grows from the last size but one to the last."""
     parser = corpora.parser(__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="articles of each run")
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=1.0,
+        metavar="S",
+        help="of the articles that are no copies, at most (1: all sets)",
+    )
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where there is room for a corpus: 3.5 GB a million")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw cost against size as SVG")
     chosen = parser.parse_args(arguments)
-    runs = grown(chosen.data, chosen.sizes, chosen.folder)
+    runs = grown(chosen.data, chosen.sizes, chosen.share, chosen.folder)
     rows: list[tuple[object, ...]] = [
         (several[0].name, *(f"{stage.seconds:.1f}" for stage in several), *(f"{stage.peak:,.0f}" for stage in several))
         for several in zip(*runs, strict=True)
