@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndet.model import Article
-from syndet.origin import months, times
+from syndet.origin import dates, months, times
 from syndet.origin.times import Moment
 
 PROSE = "The ferry left the harbour before the fog came down and nobody on the quay thought anything of it."
@@ -326,6 +326,22 @@ def test_any_string_is_read_without_complaint(string: str) -> None:
     times.from_field(string)
     times.from_url(string)
     times.published(Article(id="a", text=string, published=string, url=string))
+
+
+DATES = st.sampled_from(
+    "2024-10-19|2024年10月19日|19.10.2024|10/19/2024|19. Oktober 2024|1er mars 2024|Oct. 19th, 2024|19-Oct-|2024|12|."
+    "|Sat Oct 19 14:05:00 +0000 2024| ".split("|")
+    + ["x" * 70]
+)
+
+
+@given(st.lists(DATES).map("".join) | DATELIKE)
+def test_dates_are_found_around_years_as_in_whole_texts(string: str) -> None:
+    whole = [match for pattern in dates._PATTERNS for match in pattern.finditer(string)]
+    found = list(dates._candidates(string))
+    assert sorted((match.span(), match.re.pattern) for match in found) == sorted(
+        (match.span(), match.re.pattern) for match in whole
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,6 @@ def find(string: str) -> Iterator[Date]:
 
     What can be read in two ways (03/12/2024) and what the calendar does not have (31 February) is left out.
     """
-    if not _YEAR.search(string):
-        return
     seen = 0
     for match in sorted(_candidates(string), key=lambda match: (match.start(), -match.end())):
         if match.start() >= seen and (day := _day(match)):
@@ -101,7 +99,9 @@ def calendar(year: str, month: int | None, day: str | None = None) -> datetime |
 
 # Every quantifier is bounded, so that no string takes more than linear time.
 
-_YEAR: Final = re.compile(r"\d{4}")
+_YEAR: Final = re.compile(r"\d{4,}")
+_ROOM: Final = 64
+"""Code points on either side of a year that hold the rest of its date; the longest pattern has 36 before it."""
 _YEAR_FIRST: Final = r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
 _PATTERNS: Final = tuple(
     re.compile(pattern)
@@ -158,7 +158,23 @@ ZONES: Final[dict[str, int]] = {
 
 
 def _candidates(string: str) -> Iterator[re.Match[str]]:
-    return (match for pattern in _PATTERNS for match in pattern.finditer(string))
+    """What may be a date; looked for around years alone, which takes a tenth of the time that whole texts do."""
+    for begin, end in _around_years(string):
+        for pattern in _PATTERNS:
+            yield from pattern.finditer(string, begin, end)
+
+
+def _around_years(string: str) -> Iterator[tuple[int, int]]:
+    """Stretches that hold every date with a year in it whole, and more on either side than any pattern looks at."""
+    begin = end = 0
+    for year in _YEAR.finditer(string):
+        if year.start() - _ROOM > end:
+            if end:
+                yield begin, end
+            begin = max(0, year.start() - _ROOM)
+        end = year.end() + _ROOM
+    if end:
+        yield begin, end
 
 
 def _day(match: re.Match[str]) -> datetime | None:

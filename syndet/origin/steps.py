@@ -99,15 +99,18 @@ def _identical(link: Link) -> float:
 
 
 def _by_words(members: Sequence[Article], links: Mapping[Pair, Link]) -> Iterator[tuple[Pair, Step]]:
-    shingles = _shingles(members)
+    number, shingles = _shingles(members)
     size = shingles.sizes()
-    lacking = _lacking(shingles, _near(shingles, links))
-    for (a, b), (long, short) in lacking.items():
+    near = _near(number, shingles, links)
+    lacking = _lacking(shingles, sorted({(number[a], number[b]) for a, b in near}))
+    for a, b in near:
         link = links.get((a, b)) or links.get((b, a))
-        if link or _akin(lacking[a, b], size[b]) or _akin(lacking[b, a], size[a]):
+        there, back = lacking[number[a], number[b]], lacking[number[b], number[a]]
+        size_a, size_b = size[number[a]], size[number[b]]
+        if link or _akin(there, size_b) or _akin(back, size_a):
             cover_a, cover_b = _coverage(link, (a, b) in links)
-            added, dropped = min(long, (1 - cover_b) * size[b]), min(lacking[b, a][0], (1 - cover_a) * size[a])
-            yield (a, b), Step(added, short, long - added, dropped, size[b] - long - short)
+            added, dropped = min(there[0], (1 - cover_b) * size_b), min(back[0], (1 - cover_a) * size_a)
+            yield (a, b), Step(added, there[1], there[0] - added, dropped, size_b - sum(there))
 
 
 def _akin(lacking: tuple[int, int], size: int) -> bool:
@@ -122,7 +125,7 @@ def _coverage(link: Link | None, forward: bool) -> tuple[float, float]:
 
 
 def _lacking(shingles: _Shingles, pairs: Sequence[Pair]) -> dict[Pair, tuple[int, int]]:
-    """For each pair how many places of the second the first does not have, in long runs and in short ones."""
+    """For each pair of texts how many places of the second the first does not have, in long runs and in short ones."""
     import numpy as np
 
     from syndet.kernels import shingles as kernel
@@ -135,11 +138,11 @@ def _lacking(shingles: _Shingles, pairs: Sequence[Pair]) -> dict[Pair, tuple[int
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shingles:
-    """The runs of words of each member, as numbers.
+    """The runs of words of each text, as numbers.
 
     Attributes:
         place: (n,) int64, the number of the shingle at each place; the same shingle, the same number.
-        start: (members + 1,) int64, where the places of each begin.
+        start: (texts + 1,) int64, where the places of each begin.
         distinct: how many shingles there are.
     """
 
@@ -148,16 +151,18 @@ class _Shingles:
     distinct: int
 
     def sizes(self) -> list[int]:
-        """How many places each member has."""
+        """How many places each text has."""
         return (self.start[1:] - self.start[:-1]).tolist()  # type: ignore[no-any-return]
 
 
-def _shingles(members: Sequence[Article]) -> _Shingles:
+def _shingles(members: Sequence[Article]) -> tuple[list[int], _Shingles]:
+    """Which text each member has, and their shingles; a text that thousands have is looked at once."""
     import numpy as np
 
     from syndet.kernels import shingles as kernel
 
-    texts = [_text(article) for article in members]
+    texts: dict[str, int] = {}
+    number = [texts.setdefault(_text(article), len(texts)) for article in members]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32, copy=False)
     first, start = np.zeros(len(texts) + 1, np.int64), np.empty(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=first[1:])
@@ -166,7 +171,7 @@ def _shingles(members: Sequence[Article]) -> _Shingles:
     keys, numbers = np.zeros(slots, np.uint64), np.empty(slots, np.int64)
     kinds = _kinds(_BASIC if codes.max(initial=0) < _BASIC else sys.maxunicode + 1)
     distinct = kernel.number(codes, first, kinds, keys, numbers, place, start)
-    return _Shingles(place[: start[-1]], start, int(distinct))
+    return number, _Shingles(place[: start[-1]], start, int(distinct))
 
 
 def _text(article: Article) -> str:
@@ -197,32 +202,33 @@ _BASIC: Final = 0x10000
 """Code points that are looked up first: hardly a text has others."""
 
 
-def _near(shingles: _Shingles, links: Mapping[Pair, Link]) -> list[Pair]:
-    """The pairs of members to measure, sorted, both ways round."""
-    members = len(shingles.start) - 1
+def _near(number: Sequence[int], shingles: _Shingles, links: Mapping[Pair, Link]) -> list[Pair]:
+    """The pairs of members to measure, sorted, both ways round; `number` says which text each has."""
+    members = len(number)
     if members <= _ALL:
         return list(permutations(range(members), 2))
     near = set(links)
     if 2 * len(links) < members * (members - 1):
-        near.update(_sharers(shingles))
+        first = {text: member for member, text in zip(range(members)[::-1], number[::-1], strict=True)}
+        near.update((first[a], first[b]) for a, b in _sharers(shingles))
     return sorted(near | {(b, a) for a, b in near})
 
 
 def _sharers(shingles: _Shingles) -> list[Pair]:
-    """For each member those that share most of what few have."""
+    """For each text those that share most of what few have."""
     import numpy as np
 
-    members = len(shingles.start) - 1
-    owner = np.repeat(np.arange(members), np.diff(shingles.start))
-    carried = np.unique(shingles.place * members + owner)
-    _, count = np.unique(carried // members, return_counts=True)
+    texts = len(shingles.start) - 1
+    owner = np.repeat(np.arange(texts), np.diff(shingles.start))
+    carried = np.unique(shingles.place * texts + owner)
+    _, count = np.unique(carried // texts, return_counts=True)
     few = carried[np.repeat((count > 1) & (count <= _FEW), count)]
     pairs = [few[:0]]
     for by in range(1, min(_FEW, len(few))):
-        same = few[:-by] // members == few[by:] // members
-        pairs.append((few[:-by] % members * members + few[by:] % members)[same])
+        same = few[:-by] // texts == few[by:] // texts
+        pairs.append((few[:-by] % texts * texts + few[by:] % texts)[same])
     once, times = np.unique(np.concatenate(pairs), return_counts=True)
-    a, b = np.concatenate([once // members, once % members]), np.concatenate([once % members, once // members])
+    a, b = np.concatenate([once // texts, once % texts]), np.concatenate([once % texts, once // texts])
     order = np.lexsort((b, -np.concatenate([times, times]), a))
     a, b = a[order], b[order]
     kept = np.arange(len(a)) - np.searchsorted(a, a) < _NEAREST
