@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,6 +42,53 @@ def test_plain_and_compiled_kernels_agree(tmp_path: Path) -> None:
     assert plain.stderr.strip() == "", "a small first run should not wait for numba"
     results = syndet.detect(NEWSROOM), syndet.detect(NEWSROOM, level="copy")
     assert plain.stdout == "".join(result.to_json() + "\n" for result in results)
+
+
+class Forward(np.ndarray):
+    """An array in which no place can be counted from its end."""
+
+    def __getitem__(self, place: Any) -> Any:
+        return super().__getitem__(forward(place))
+
+    def __setitem__(self, place: Any, value: Any) -> None:
+        super().__setitem__(forward(place), value)
+
+
+def forward(place: Any) -> Any:
+    for part in place if isinstance(place, tuple) else (place,):
+        bounds = (part.start, part.stop) if isinstance(part, slice) else (part,)
+        if any(bound is not None and np.ndim(bound) == 0 and bound < 0 for bound in bounds):
+            raise IndexError(f"{part} is counted from the end")
+    return place
+
+
+def watched(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """The kernel as plain Python, over arrays that can only be counted from their beginnings."""
+    plain = inspect.unwrap(kernel)
+
+    def call(*arguments: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return plain(*(item.view(Forward) if isinstance(item, np.ndarray) else item for item in arguments))
+
+    return call
+
+
+def test_no_kernel_counts_a_place_from_an_arrays_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Compiled, it would read or write what lies before the array, in silence."""
+    rows = [{"id": article.id, "text": article.text} for article in syndet.read(NEWSROOM)][:6]
+    lines = tmp_path / "news.jsonl"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    wanted = syndet.detect(lines).to_json(), syndet.detect(lines, level="copy").to_json()
+    monkeypatch.setattr(kernels, "load", lambda modules: None)
+    for name in kernels.MODULES:
+        module = import_module(f"syndet.kernels.{name}")
+        for attribute, kernel in list(vars(module).items()):
+            if hasattr(kernel, "stored"):
+                monkeypatch.setattr(module, attribute, watched(kernel))
+    assert (syndet.detect(lines).to_json(), syndet.detect(lines, level="copy").to_json()) == wanted
+    array = np.zeros(3).view(Forward)
+    with pytest.raises(IndexError):
+        array[-1] = 1.0
 
 
 def test_large_work_compiles_first_and_small_work_does_not(tmp_path: Path) -> None:

@@ -328,11 +328,10 @@ def test_any_string_is_read_without_complaint(string: str) -> None:
     times.published(Article(id="a", text=string, published=string, url=string))
 
 
-DATES = st.sampled_from(
-    "2024-10-19|2024年10月19日|19.10.2024|10/19/2024|19. Oktober 2024|1er mars 2024|Oct. 19th, 2024|19-Oct-|2024|12|."
-    "|Sat Oct 19 14:05:00 +0000 2024| ".split("|")
-    + ["x" * 70]
-)
+DATES = st.sampled_from([
+    *("2024-10-19", "2024年10月19日", "19.10.2024", "10/19/2024", "19. Oktober 2024", "1er mars 2024"),
+    *("Oct. 19th, 2024", "Sat Oct 19 14:05:00 +0000 2024", "2024", "12", " ", "x" * 70, ".", "/", "19-Oct-"),
+])  # fmt: skip
 
 
 @given(st.lists(DATES).map("".join) | DATELIKE)
