@@ -189,19 +189,23 @@ def mark(
 
 
 def gathered(parts: list[Marks], order: NDArray[np.int64]) -> Marks:
-    """The marks of all parts, counted through, in this order; a list of at least one, which is emptied on the way."""
+    """The marks of all parts, counted through, in this order, which may leave some out.
+
+    `parts`: one or more; the list is emptied on the way.
+    """
     import numpy as np
 
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    ends = np.cumsum([0, *map(len, parts)])
+    begin = np.cumsum([0, *map(len, parts)])
+    rising = np.argsort(order, kind="stable")
+    cuts = np.searchsorted(order[rising], begin)
     columns = {column.name: [getattr(part, column.name) for part in parts] for column in fields(Marks)}
     parts.clear()
 
     def whole(pieces: list[NDArray[Any]]) -> NDArray[Any]:
         column = np.empty((len(order), *pieces[0].shape[1:]), pieces[0].dtype)
-        for begin, end, piece in zip(ends, ends[1:], pieces, strict=False):
-            column[place[begin:end]] = piece
+        for number, piece in enumerate(pieces):
+            rows = rising[cuts[number] : cuts[number + 1]]
+            column[rows] = piece[order[rows] - begin[number]]
         return column
 
     # A column at a time, so that only one stands there twice.

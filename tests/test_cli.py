@@ -447,6 +447,12 @@ def test_colour_where_it_is_welcome(
         assert (sink.terminal, sink.color) == (terminal, color)
 
 
+def test_standard_output_that_is_closed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it after `syndet cluster news >&-`
+    with pytest.raises(OSError, match="standard output"), output.opened(None):
+        pass
+
+
 @pytest.mark.parametrize(("columns", "width"), [("100", 100), ("300", 160), ("12", 40)])
 def test_the_page_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
     monkeypatch.setenv("COLUMNS", columns)

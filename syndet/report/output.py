@@ -67,6 +67,8 @@ def opened(path: str | None, files: Sequence[str] = ()) -> Iterator[Sink]:
     OSError, with `path` for its file name, when the file cannot be written. A name in .gz gives a gzip archive.
     """
     if path is None or path == "-":
+        if sys.stdout is None:  # whoever started us has closed it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
         stream = sys.stdout.buffer
         terminal = stream.isatty()
         yield Sink(stream, None, terminal, _terminal_width() if terminal else PLAIN_WIDTH, _wants_color(terminal))
