@@ -47,8 +47,13 @@ def _said(article: Article) -> Iterator[tuple[str, str, str]]:
     if article.byline:
         yield "byline", article.byline[:_LONGEST], ""
     for column, value in sorted(article.extra.items()):
-        label = _LABELS.get("".join(filter(str.isalnum, column)).lower())
+        label = _LABELS.get(bare(column))
         if isinstance(value, list):
             value = ", ".join(part for part in value if isinstance(part, str))
         if label is not None and isinstance(value, str) and not _ELSEWHERE.match(value):
             yield column, value[:_LONGEST], label
+
+
+def bare(column: str) -> str:
+    """The name of a column without marks and in lower case: canonical_url and Canonical-URL are one."""
+    return "".join(filter(str.isalnum, column)).lower()

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from syndet.model import Article
-from syndet.origin import outlets
+from syndet.origin import metadata, outlets
 from syndet.origin.credit import Credit, quote
 from syndet.origin.outlets import Names
 
@@ -44,7 +44,7 @@ def find(article: Article, names: Names, pages: Mapping[Page, str]) -> list[Cred
 
 def _links(article: Article) -> Iterator[tuple[str, str]]:
     for column, value in sorted(article.extra.items()):
-        if not isinstance(value, str) or "".join(filter(str.isalnum, column)).lower() not in _KEYS:
+        if not isinstance(value, str) or metadata.bare(column) not in _KEYS:
             continue
         if page(value) != page(article.url or ""):
             yield column, value
