@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -131,11 +131,11 @@ class Trials:
         return float(-self.share @ np.log(chances[self.gold])), slope
 
 
-def fitted(told: Trials) -> NDArray[np.float64]:
-    """The weights at which the truth is most probable, by gradient descent with momentum (Adam)."""
+def fitted(told: Trials, kept: Collection[str] = HELD) -> NDArray[np.float64]:
+    """The weights at which the truth is most probable, by gradient descent with momentum (Adam); `kept` stay."""
     begun = np.array([*weights.SIGNS.values(), weights.OUTSIDE])
     values, mean, spread = begun.copy(), np.zeros_like(begun), np.zeros_like(begun)
-    held = np.array([name in HELD for name in NAMES])
+    held = np.array([name in kept for name in NAMES])
     for step in range(1, _STEPS + 1):
         slope = np.where(held, 0.0, told.loss(values)[1] + _PULL * (values - begun))
         mean = 0.9 * mean + 0.1 * slope
@@ -183,10 +183,15 @@ def verdict(trial: Trial, values: NDArray[np.float64]) -> Verdict:
     )
 
 
-def judged_apart(found: Sequence[Placed], before: NDArray[np.float64]) -> list[list[object]]:
-    """For each set its clusters, log-loss and calibration error: as it is, and with weights set on the other parts."""
+def judged_apart(
+    found: Sequence[Placed], before: NDArray[np.float64], kept: Collection[str] = HELD
+) -> list[list[object]]:
+    """For each set its clusters, log-loss and calibration error: as it is, and with weights set on the other parts.
+
+    `kept` are the names of the weights that stay.
+    """
     count = 1 + max(one.part for one in found)
-    without = [fitted(Trials([one.trial for one in found if one.part != part])) for part in range(count)]
+    without = [fitted(Trials([one.trial for one in found if one.part != part]), kept) for part in range(count)]
     rows: list[list[object]] = []
     for name in dict.fromkeys(one.name for one in found):
         own = [one for one in found if one.name == name]
@@ -203,11 +208,13 @@ def main(arguments: Sequence[str]) -> None:
     parser = corpora.parser(__doc__)
     parser.add_argument("--trees", type=int, default=newsroom.TREES, metavar="N", help="stories of a newsroom")
     parser.add_argument("--seed", type=int, nargs="+", default=SEEDS, help="of the newsrooms; two or more")
+    parser.add_argument("--free", nargs="+", default=[], choices=sorted(HELD), help="held weights to set all the same")
     chosen: Any = parser.parse_args(arguments)
+    kept = HELD.difference(chosen.free)
     found = list(placed(chosen.data, chosen.trees, chosen.seed))
     told = Trials([one.trial for one in found])
     before = np.array([*weights.SIGNS.values(), weights.OUTSIDE])
-    after = fitted(told)
+    after = fitted(told, kept)
     seen = np.sum([one.trial.amounts.any(axis=0) for one in found], axis=0)
     rows: list[list[object]] = [
         [name, f"{old:.2f}", f"{new:.2f}", int(count)]
@@ -216,9 +223,8 @@ def main(arguments: Sequence[str]) -> None:
     bench.show(f"weights, {len(found)} clusters", ["sign", "is", "would be", "clusters with it"], rows)
     print(f"log-loss {told.loss(before)[0]:.4f}, would be {told.loss(after)[0]:.4f}")
     columns = ["set", "clusters", "log-loss", "ECE", "log-loss, set without", "ECE, set without"]
-    bench.show(
-        f"{len(chosen.seed)} parts, each judged with the weights of the others", columns, judged_apart(found, before)
-    )
+    title = f"{len(chosen.seed)} parts, each judged with the weights of the others"
+    bench.show(title, columns, judged_apart(found, before, kept))
 
 
 if __name__ == "__main__":
