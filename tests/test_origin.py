@@ -409,7 +409,8 @@ def test_retellings_that_know_of_each_other_need_no_source_outside(first: str, s
 def test_how_much_a_retelling_weighs(
     identical: float, cover: tuple[float, float], at_least: float, at_most: float
 ) -> None:
-    a, b = article("a.txt"), article("b.txt")
+    text = "".join(f"Ferry {number} left the harbour before the fog came down. " for number in range(20))
+    a, b = article("a.txt", text), article("b.txt", text)
     found = origin.attribute([a, b], [link(a, b, "paraphrased", cover, identical=identical)])
     assert at_least <= math.fsum(item.weight for item in evidence(found, "paraphrase")) <= at_most
 

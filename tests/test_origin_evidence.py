@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from syndet import origin
 from syndet.model import Article, Evidence, Link, Origin, Passage, PassageKind
-from syndet.origin import metadata, outlets, times, weekdays
+from syndet.origin import metadata, outlets, sharing, times, vocabulary, weekdays
+from syndet.origin.case import prepare
 from syndet.origin.outlets import Names
 
 SENTENCE = "The ferry left the harbour before the fog came down, and nobody thought anything of it. "
@@ -261,18 +263,52 @@ def test_a_place_that_says_nothing() -> None:
 # Abridged retellings
 
 
-def retold(*sentences: int) -> Origin:
-    """The origin of articles of so many sentences each, which tell one story throughout in other words."""
-    members = [article(f"{place}-{count}", SENTENCE * count) for place, count in enumerate(sentences)]
+FULL = (
+    "Campaigners have lodged objections to an ambitious bid by the harbour authority to reclaim the derelict saltmarsh,"
+    " arguing that the proposal disregards migratory birds. The authority insists that its engineers consulted"
+    " conservationists extensively before drafting the plans."
+)
+PLAIN = (
+    "Some people are against the plan of the harbour authority for the old saltmarsh. They say the plan is bad for the"
+    " birds. The authority says it asked people who know the birds about the plan."
+)
+OTHERWISE = (
+    "Activists filed protests against a sweeping scheme of the port authority to redevelop the abandoned saltmarsh,"
+    " claiming that the project ignores migrating birds. The authority maintains that its planners broadly heard"
+    " environmentalists before drawing up the designs."
+)
+
+
+def retelling(*texts: str) -> Origin:
+    """The origin of articles with these texts, which tell one story throughout in other words."""
+    members = [article(f"{place}.txt", text) for place, text in enumerate(texts)]
     links = [link(a, b, identical=0.4) for a, b in itertools.combinations(members, 2)]
     return origin.attribute(members, links)
 
 
+def retold(*sentences: int) -> Origin:
+    """The origin of articles of so many sentences each, which tell one story; each sentence names other boats."""
+    text = [f"Ferry {number} left berth {number + 100} before the fog came down. " for number in range(max(sentences))]
+    return retelling(*("".join(text[:count]) for count in sentences))
+
+
+def test_who_retells_for_other_readers_takes_fewer_different_words() -> None:
+    found = retelling(PLAIN, FULL)
+    assert found.article == "1.txt"
+    (item,) = evidence(found, "for what all tell")
+    assert item.text == "1.txt has 30% more different words than the other for what all tell in words of their own."
+
+
+def test_two_translations_have_as_many_different_words() -> None:
+    found = retelling(OTHERWISE, FULL)
+    assert found.kind == "outside" and not evidence(found, "for what all tell")
+
+
 def test_of_retellings_the_fullest_is_the_source_of_shortened_ones() -> None:
     found = retold(10, 20, 14)
-    assert found.article == "1-20" and found.confidence >= 0.8
-    (item,) = evidence(found, "each of the other 2")
-    assert item.text == "1-20 takes 43% more words or more than each of the other 2 for what all tell in other words."
+    assert found.article == "1.txt" and found.confidence >= 0.8
+    (item,) = evidence(found, "for what all tell")
+    assert item.text.startswith("1.txt has 51% more different words than the other 2 on average for what all tell")
 
 
 def test_retellings_of_one_length_have_a_source_outside() -> None:
@@ -281,17 +317,42 @@ def test_retellings_of_one_length_have_a_source_outside() -> None:
         assert found.kind == "outside" and not evidence(found, "for what all tell")
 
 
+def test_two_that_have_as_many_words_are_not_told_apart_by_a_third() -> None:
+    found = retold(20, 20, 10)
+    assert not evidence(found, "for what all tell") and not evidence(found, "retell one story")
+
+
 def test_the_more_members_are_shorter_the_surer() -> None:
     two, three, four = (
         evidence(retold(*lengths), "for what all tell")[0] for lengths in ((20, 14), (20, 14, 12), (20, 14, 12, 10))
     )
     assert two.weight < three.weight < four.weight
-    assert "than the other for" in two.text
 
 
 def test_what_is_copied_is_not_retold() -> None:
-    long, short = article("a", SENTENCE * 20), article("b", SENTENCE * 14)
+    long, short = article("a", FULL * 2), article("b", PLAIN)
     assert not evidence(origin.attribute([long, short], [link(long, short)]), "for what all tell")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("the ferry and the boat", "The Ferry, the boat. A boat?", 1.0),  # each word once, without case
+        ("one two three four", "one two", 2.0),
+        ("渡船渡船", "渡船离港", 0.5),  # of a script without spaces each letter is a word
+        ("...", "one two", 0.5),
+    ],
+)
+def test_how_many_times_the_different_words(one: str, other: str, ratio: float) -> None:
+    a, b = article("a", one), article("b", other)
+    case = prepare([a, b], [link(a, b)])
+    assert vocabulary.leads(case, sharing.find(case)) == [pytest.approx(math.log(ratio))]
+
+
+def test_only_the_words_in_passages_count() -> None:
+    a, b = article("a", "one two three four five six seven eight"), article("b", "one two three four")
+    case = prepare([a, b], [link(a, b, cover=(0.5, 1.0))])
+    assert vocabulary.leads(case, sharing.find(case)) == [0.0]
 
 
 # One outlet's own versions

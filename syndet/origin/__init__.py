@@ -1,10 +1,10 @@
 """A cluster's articles and links in, who most likely had its text first out; "unknown" where that cannot be told.
 
 `case` gathers what the articles say about themselves (`times`, `credits`, `pointers`, `metadata`), `chronology`,
-`weekdays`, `addresses`, `places`, `attribution`, `overlap`, `abridgement`, `versions`, `phylogeny` and `roles` find the
-clues, `weights` says what each kind counts, and `verdict` adds them up. A new kind of evidence is a new function that
-yields clues; a new agency goes into `agencies`, a new language of date lines into `months`. `derivation` goes on from
-the verdict: who copied from whom, and what is whose own; `flows` sums that up by outlet.
+`weekdays`, `addresses`, `places`, `attribution`, `overlap`, `vocabulary`, `abridgement`, `versions`, `phylogeny` and
+`roles` find the clues, `weights` says what each kind counts, and `verdict` adds them up. A new kind of evidence is a
+new function that yields clues; a new agency goes into `agencies`, a new language of date lines into `months`.
+`derivation` goes on from the verdict: who copied from whom, and what is whose own; `flows` sums that up by outlet.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from syndet.origin import (
     steps,
     verdict,
     versions,
+    vocabulary,
     weekdays,
 )
 from syndet.origin.case import Case, Imprint, dated, imprints, prepare
@@ -105,7 +106,10 @@ def clues(case: Case, shares: Sequence[Share], relatives: Mapping[Pair, Step], e
     carried = sharing.carried(case, shares)
     most = max(carried.values()) or 1.0
     trust = {id: min(1.0, _ENOUGH * share / most) if shares else 1.0 for id, share in carried.items()}
-    retold = overlap.retold(case, shares)
+    reworded = overlap.reworded(case, shares)
+    leads = vocabulary.leads(case, shares) if reworded else [0.0] * len(shares)
+    apart = vocabulary.apart(shares, leads)
+    retold = overlap.retold(case, reworded * (1 - apart))
     second_hand = max(retold, attribution.outside(case))
     return [
         *chronology.find(case, second_hand, trust),
@@ -116,7 +120,7 @@ def clues(case: Case, shares: Sequence[Share], relatives: Mapping[Pair, Step], e
         *overlap.containment(case, shares, carried),
         *overlap.unexplained(case, shares, carried),
         *overlap.retelling(case, shares, retold),
-        *abridgement.find(case, shares),
+        *abridgement.find(case, shares, leads, reworded, apart),
         *versions.find(case, shares),
         *overlap.quotation(case),
         *phylogeny.find(case, relatives, second_hand),

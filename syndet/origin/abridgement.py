@@ -1,4 +1,4 @@
-"""Clues from abridged retellings: of members that tell one story in other words, the one that tells it most fully."""
+"""Clues from abridged retellings: of members that tell one story in other words, the one that has most words for it."""
 
 from __future__ import annotations
 
@@ -7,45 +7,43 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from syndet.origin import clue, overlap, sharing
+from syndet.origin import clue, overlap
 from syndet.origin.case import Case
 from syndet.origin.clue import Clue
 from syndet.origin.sharing import Share
 
-_AS_LONG: Final = math.log(1.07)
-_SHORTENED: Final = math.log(1.2)
-"""Logarithms of the ratio of what two members share: to the first, translators differ as much; from the second on, one
-has shortened the other."""
+_AHEAD: Final = 0.05
+"""Logarithm of the ratio of the different words of two members from which on it is surely not chance who has more."""
 
-_HARDLY: Final = 0.5
+_HARDLY: Final = 0.7
 """How much the members must look like retellings of one story, 0 to 1, for it to count at all."""
 
 
-def find(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
-    """The member that tells at greater length than each of the others what all tell throughout in other words.
+def find(case: Case, shares: Sequence[Share], leads: Sequence[float], reworded: float, apart: float) -> Iterator[Clue]:
+    """The member that has more different words than each of the others for what all tell throughout in other words.
 
-    Who retells a story for other readers shortens it, and a common source outside would be retold at like length (see
-    `overlap.retelling`). The more members are shorter, the surer: of two, either may have it from elsewhere.
+    Who retells a story for other readers takes plainer words and fewer, and retellings of a common source outside would
+    have as many each (see `overlap.retelling`). `leads` are those of the shares (see `vocabulary`); `reworded` and
+    `apart`, 0 to 1, are how much all tell one story in other words, and how much some in fewer. The more members have
+    fewer, the surer: of two, either may have it from elsewhere.
     """
-    if not shares or overlap.versions_only(case):
+    throughout = overlap.between(reworded, _HARDLY, 1.0) * apart
+    ahead = {id: found for id, found in _ahead(shares, leads).items() if len(found) == case.size - 1}
+    if not throughout or not ahead:
         return
-    throughout = overlap.between(overlap.reworded(case, shares), _HARDLY, 1.0)
-    least = {id: min(ratios.values()) for id, ratios in _longer(shares).items() if len(ratios) == case.size - 1}
-    if not throughout or not least:
-        return
-    id = max(least, key=lambda id: (least[id], id))
-    amount = throughout * overlap.between(least[id], _AS_LONG, _SHORTENED) * (1 - 1 / case.size)
+    id = max(ahead, key=lambda id: (min(ahead[id]), id))
+    amount = throughout * overlap.between(min(ahead[id]), 0.0, _AHEAD) * (1 - 1 / case.size)
     if amount:
-        whom = "the other" if case.size == 2 else f"each of the other {case.size - 1}"
-        words = f"takes {math.exp(least[id]) - 1:.0%} more words or more than {whom} for what all tell in other words"
+        whom = "the other" if case.size == 2 else f"the other {case.size - 1} on average"
+        more = math.exp(math.fsum(ahead[id]) / len(ahead[id])) - 1
+        words = f"has {more:.0%} more different words than {whom} for what all tell in words of their own"
         yield clue.about(id, "containment", "abridged", words, amount=amount)
 
 
-def _longer(shares: Sequence[Share]) -> Mapping[str, Mapping[str, float]]:
-    """For each member, and each that it is linked with, the logarithm of how much longer what they share is in it."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for share in shares:
-        ratio = math.log(max(1, sharing.size(share.a.ranges)) / max(1, sharing.size(share.b.ranges)))
-        found[share.a.id][share.b.id] = ratio
-        found[share.b.id][share.a.id] = -ratio
+def _ahead(shares: Sequence[Share], leads: Sequence[float]) -> Mapping[str, Sequence[float]]:
+    """For each member its lead over each that it is linked with."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for share, lead in zip(shares, leads, strict=True):
+        found[share.a.id].append(lead)
+        found[share.b.id].append(-lead)
     return found

@@ -22,10 +22,6 @@ _THROUGHOUT: Final = 0.8
 """Mean share of the members' words in passages from which on a story is retold throughout."""
 _ONE_STORY: Final = 0.4
 """The same from which on it may be called one story."""
-_SHORTENED: Final = 0.85
-_EVEN: Final = 0.91
-"""Mean ratio of what two members share, the shorter over the longer: to the first, one sums the other up; from the
-second on, both tell as much."""
 
 _PARTLY: Final = 0.8
 _WHOLLY: Final = 0.97
@@ -137,21 +133,22 @@ def retelling(case: Case, shares: Sequence[Share], strength: float) -> Iterator[
             yield clue.outside("paraphrase", "retold whole", clause, amount=whole)
 
 
-def retold(case: Case, shares: Sequence[Share]) -> float:
+def retold(case: Case, alike: float) -> float:
     """0 to 1, how much the members look like retellings of one story that none of them wrote.
 
-    1 if passages cover a good part of every member, are reworded all of them, and tell as much on either side; 0 if
-    text was copied, if members credit each other, if all are of one outlet, or if nothing is shared.
+    `alike`, 0 to 1, is how much all tell it throughout in other words and in as many; 0 comes out if members credit
+    each other.
     """
-    if not shares or versions_only(case) or _refer_to_each_other(case):
-        return 0.0
-    sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
-    even = math.fsum(share.even * size for share, size in zip(shares, sizes, strict=True)) / (sum(sizes) or 1)
-    return reworded(case, shares) * between(even, _SHORTENED, _EVEN)
+    return 0.0 if not alike or _refer_to_each_other(case) else alike
 
 
 def reworded(case: Case, shares: Sequence[Share]) -> float:
-    """0 to 1, how much all members tell one story throughout, each in words of its own."""
+    """0 to 1, how much all members tell one story throughout, each in words of its own.
+
+    0 if text was copied, if all are of one outlet, or if nothing is shared.
+    """
+    if not shares or versions_only(case):
+        return 0.0
     sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
     total = sum(sizes) or 1
     if math.fsum(share.verbatim * size for share, size in zip(shares, sizes, strict=True)) > _VERBATIM * total:

@@ -47,7 +47,6 @@ class Share:
     Attributes:
         identical: 0 to 1, share of the words of its passages that stand in common runs.
         verbatim: 0 to 1, share of its text in passages that are verbatim.
-        even: 0 to 1, the shorter of the two sides' shared text over the longer.
         how: the kind of passage that covers most of it; "quote" if nearly all is quoted.
     """
 
@@ -55,7 +54,6 @@ class Share:
     b: Side
     identical: float
     verbatim: float
-    even: float
     how: Manner
 
     def seen_from(self, id: str) -> tuple[Side, Side]:
@@ -85,14 +83,12 @@ def _share(link: Link, lengths: dict[str, int]) -> Share:
     total = sum(sizes) or 1
     first = merged([(passage.a_start, passage.a_end) for passage in passages])
     second = merged([(passage.b_start, passage.b_end) for passage in passages])
-    one, two = size(first), size(second)
     verbatim = sum(length for length, passage in zip(sizes, passages, strict=True) if passage.kind == "verbatim")
     return Share(
         a=Side(link.a, link.coverage_a, first, 1 - first[-1][1] / lengths[link.a]),
         b=Side(link.b, link.coverage_b, second, 1 - second[-1][1] / lengths[link.b]),
         identical=math.fsum([length * each.identical for length, each in zip(sizes, passages, strict=True)]) / total,
         verbatim=verbatim / total,
-        even=min(one, two) / max(one, two, 1),
         how=link.how or _how(passages, sizes),
     )
 

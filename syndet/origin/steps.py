@@ -190,12 +190,12 @@ def _kinds(size: int) -> NDArray[np.uint8]:
     every = list(map(chr, range(size)))
     kinds = np.fromiter(map(str.isalnum, every), np.uint8, size) * np.uint8(kernel.WORD)
     kinds |= np.fromiter(map(str.isspace, every), np.uint8, size) * np.uint8(kernel.SPACE)
-    for first, last in _UNSPACED:
+    for first, last in UNSPACED:
         kinds[first : last + 1] |= kernel.SINGLE
     return kinds
 
 
-_UNSPACED: Final = ((0x0E00, 0x0EFF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
+UNSPACED: Final = ((0x0E00, 0x0EFF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """First and last code points of scripts that put no spaces between words: each letter is one."""
 
 _BASIC: Final = 0x10000
