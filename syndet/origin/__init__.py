@@ -108,7 +108,7 @@ def clues(case: Case, shares: Sequence[Share], relatives: Mapping[Pair, Step], e
     trust = {id: min(1.0, _ENOUGH * share / most) if shares else 1.0 for id, share in carried.items()}
     reworded = overlap.reworded(case, shares)
     leads = vocabulary.leads(case, shares) if reworded else [0.0] * len(shares)
-    apart = vocabulary.apart(shares, leads)
+    apart = vocabulary.apart(shares, leads) if reworded else 0.0
     retold = overlap.retold(case, reworded * (1 - apart))
     second_hand = max(retold, attribution.outside(case))
     return [

@@ -85,7 +85,7 @@ def _fuller(case: Case, shares: Sequence[Share]) -> Iterator[Clue]:
     for share in shares:
         if share.identical >= _COPIED:
             continue
-        ratio = math.log(max(1, sharing.size(share.a.ranges)) / max(1, sharing.size(share.b.ranges)))
+        ratio = math.log(max(1, share.a.size) / max(1, share.b.size))
         ratios[share.a.id].append(ratio)
         ratios[share.b.id].append(-ratio)
     for id, found in ratios.items():
@@ -149,7 +149,7 @@ def reworded(case: Case, shares: Sequence[Share]) -> float:
     """
     if not shares or versions_only(case):
         return 0.0
-    sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
+    sizes = [share.a.size + share.b.size for share in shares]
     total = sum(sizes) or 1
     if math.fsum(share.verbatim * size for share, size in zip(shares, sizes, strict=True)) > _VERBATIM * total:
         return 0.0

@@ -31,12 +31,14 @@ class Side:
     Attributes:
         covered: 0 to 1, share of its words in passages.
         ranges: where they are.
+        size: code points in them.
         tail: 0 to 1, share of its text after the last of them.
     """
 
     id: str
     covered: float
     ranges: Ranges
+    size: int
     tail: float
 
 
@@ -85,8 +87,8 @@ def _share(link: Link, lengths: dict[str, int]) -> Share:
     second = merged([(passage.b_start, passage.b_end) for passage in passages])
     verbatim = sum(length for length, passage in zip(sizes, passages, strict=True) if passage.kind == "verbatim")
     return Share(
-        a=Side(link.a, link.coverage_a, first, 1 - first[-1][1] / lengths[link.a]),
-        b=Side(link.b, link.coverage_b, second, 1 - second[-1][1] / lengths[link.b]),
+        a=Side(link.a, link.coverage_a, first, size(first), 1 - first[-1][1] / lengths[link.a]),
+        b=Side(link.b, link.coverage_b, second, size(second), 1 - second[-1][1] / lengths[link.b]),
         identical=math.fsum([length * each.identical for length, each in zip(sizes, passages, strict=True)]) / total,
         verbatim=verbatim / total,
         how=link.how or _how(passages, sizes),
@@ -128,10 +130,9 @@ def unexplained(shares: Iterable[Share], id: str) -> float:
     missing = total = 0
     for share in shares:
         for side in (share.a, share.b):
-            length = size(side.ranges)
-            total += length
+            total += side.size
             if share.a.id in own and share.b.id in own:
-                missing += length - common(side.ranges, own[side.id])
+                missing += side.size - common(side.ranges, own[side.id])
     return missing / total if total else 0.0
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from syndet.origin import overlap, sharing
+from syndet.origin import overlap
 from syndet.origin.case import Case
 from syndet.origin.sharing import Ranges, Share
 from syndet.origin.steps import UNSPACED
@@ -41,7 +41,7 @@ def apart(shares: Sequence[Share], leads: Sequence[float]) -> float:
     Retellings of one story that none of the members wrote have about as many different words for it, be they
     by people or by machines; who retells it for other readers leaves out details and takes the plainer word.
     """
-    sizes = [sharing.size(share.a.ranges) + sharing.size(share.b.ranges) for share in shares]
+    sizes = [share.a.size + share.b.size for share in shares]
     mean = math.fsum(abs(lead) * size for lead, size in zip(leads, sizes, strict=True)) / (sum(sizes) or 1)
     return overlap.between(mean, _ALIKE, _APART)
 
