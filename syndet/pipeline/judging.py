@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from syndet import align, cluster, kernels, readers, sketch, text
@@ -168,8 +169,8 @@ def clusters(judge: Judge, level: Level) -> tuple[tuple[Cluster, ...], tuple[Flo
     """The clusters at a level, each with its origin and its tree, the largest first; and the flows between outlets."""
     from syndet import origin  # not loaded where origins are not looked for
 
-    groups: list[_Group] = []
-    for part in _parts(judge, level):
+    groups, left = _plain(judge, level)
+    for part in _parts(judge, level, left):
         groups += part.groups()
     groups.sort(key=lambda group: (-len(group.members), min(group.members)))
     # What an outlet is elsewhere is known only after a look at all clusters. Texts are not held for that, and hardly
@@ -204,19 +205,37 @@ def _cluster(judge: Judge, group: _Group, traced: Trace) -> Cluster:
     )
 
 
-def _parts(judge: Judge, level: Level) -> Iterator[_Part]:
-    """The articles that links lead between, in parts.
+def _plain(judge: Judge, level: Level) -> tuple[list[_Group], NDArray[np.int64]]:
+    """The clusters that need no growing, and what is left of the articles, as `cluster.plain` has it."""
+    import numpy as np
 
-    A pair that shares nothing matters only between articles that other links hold together, so most drop out here.
+    number = np.flatnonzero(np.array([align.level_reached(link.kind, level) for link in judge.links], np.bool_))
+    number = number[np.lexsort(judge.linked[number].T[::-1])]
+    linked = judge.linked[number]
+    strength = np.array([judge.links[place].strength for place in number.tolist()], np.float64)
+    groups, left = cluster.plain(linked, strength, judge.compared, len(judge.articles))
+    # All pairs of such a cluster that were compared are linked.
+    label = np.full(len(judge.articles), len(groups))
+    for own, members in enumerate(groups):
+        label[members] = own
+    label = label[linked[:, 0]]
+    order = np.argsort(label, kind="stable")
+    cuts = np.searchsorted(label[order], np.arange(len(groups) + 1)).tolist()
+    links = [_counted(judge.links[place]) for place in number[order[: cuts[-1]]].tolist()]
+    inside = [links[begin:end] for begin, end in pairwise(cuts)]
+    return [_Group(members, 1.0, own) for members, own in zip(groups, inside, strict=True)], left
+
+
+def _parts(judge: Judge, level: Level, root: NDArray[np.int64]) -> Iterator[_Part]:
+    """The articles of clusters that are to be grown, in parts.
+
+    `root`: (n_articles,) the first article of what hangs together with each, -1 for those that are settled. A pair that
+    shares nothing matters only between articles that other links hold together, so most drop out here.
     """
     import numpy as np
 
-    linked, compared = judge.linked, judge.compared
-    counts = np.array([align.level_reached(link.kind, level) for link in judge.links], np.bool_)
-    root = cluster.apart(linked[counts], len(judge.articles))
-    held = np.bincount(root, minlength=len(root)) > 1  # of each root, whether there is more than itself
-    compared, _ = _by_root(root, held, compared)
-    linked, number = _by_root(root, held, linked)
+    compared, _ = _by_root(root, judge.compared)
+    linked, number = _by_root(root, judge.linked)
     pair_root, link_root = root[compared[:, 0]], root[linked[:, 0]]
     # A part ends with the last pair of a root.
     cuts = np.append(np.searchsorted(pair_root, pair_root[_PART_PAIRS::_PART_PAIRS], side="right"), len(pair_root))
@@ -228,14 +247,12 @@ def _parts(judge: Judge, level: Level) -> Iterator[_Part]:
         begin, first = end, last
 
 
-def _by_root(
-    root: NDArray[np.int64], held: NDArray[np.bool_], pairs: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The pairs within one root that is held, by root and then rising, and the number of each among `pairs`."""
+def _by_root(root: NDArray[np.int64], pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs within one root, by root and then rising, and the number of each among `pairs`."""
     import numpy as np
 
     own = root[pairs]
-    number = np.flatnonzero((own[:, 0] == own[:, 1]) & held[own[:, 0]])
+    number = np.flatnonzero((own[:, 0] == own[:, 1]) & (own[:, 0] >= 0))
     order = np.lexsort((pairs[number, 1], pairs[number, 0], own[number, 0]))
     return pairs[number[order]], number[order]
 
@@ -259,7 +276,11 @@ def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[cluster.Pair, 
     inside: dict[int, list[Link]] = defaultdict(list)
     for a, b in sorted(links):
         if a in group_of and group_of[a] == group_of.get(b):
-            link = links[a, b]
-            counted = tuple(passage for passage in link.passages if not passage.boilerplate)
-            inside[group_of[a]].append(replace(link, passages=counted) if counted != link.passages else link)
+            inside[group_of[a]].append(_counted(links[a, b]))
     return [inside[number] for number in range(len(groups))]
+
+
+def _counted(link: Link) -> Link:
+    """The link without passages that are boilerplate."""
+    counted = tuple(passage for passage in link.passages if not passage.boilerplate)
+    return replace(link, passages=counted) if counted != link.passages else link
