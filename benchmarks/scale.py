@@ -126,7 +126,7 @@ def _panel(left: int, title: str, sizes: Sequence[int], lines: Sequence[tuple[st
         up = (math.log10(max(value, 10**least)) - least) / ((most - least) or 1)
         return left + 220 * across, 270 - 230 * up
 
-    def drawn(values: Sequence[float], style: str) -> str:
+    def drawn(sizes: Sequence[float], values: Sequence[float], style: str) -> str:
         dots = [place(size, value) for size, value in zip(sizes, values, strict=True)]
         return f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in dots)}" fill="none" {style}/>'
 
@@ -139,10 +139,13 @@ def _panel(left: int, title: str, sizes: Sequence[int], lines: Sequence[tuple[st
         parts.append(f'<text x="{place(size, 1)[0]:.1f}" y="286" text-anchor="middle">{size:,}</text>')
     parts.append(f'<text x="{left + 110}" y="304" text-anchor="middle">articles</text>')
     for _, values, whole in lines:
-        parts.append(drawn(values, 'stroke="#0a7" stroke-width="2.5"' if whole else 'stroke="#88a" stroke-width="1"'))
-    begin = lines[-1][1][0]
-    linear = [begin * size / sizes[0] for size in sizes]
-    parts.append(drawn([min(value, 10.0**most) for value in linear], 'stroke="#aaa" stroke-dasharray="4"'))
+        parts.append(
+            drawn(sizes, values, 'stroke="#0a7" stroke-width="2.5"' if whole else 'stroke="#88a" stroke-width="1"')
+        )
+    begin = max(lines[-1][1][0], 0.1)
+    end = min(sizes[-1], sizes[0] * 10.0**most / begin)  # where it leaves the picture
+    linear = [begin, begin * end / sizes[0]]
+    parts.append(drawn([sizes[0], end], linear, 'stroke="#aaa" stroke-dasharray="4"'))
     parts += _names(left + 226, [(name, place(sizes[-1], values[-1])[1]) for name, values, _ in lines])
     return "".join(parts)
 
