@@ -129,6 +129,25 @@ def show_small(place: Path, count: int, rounds: int) -> None:
     bench.show(f"{count:,} text files", ["work", "CPU s", "µs a file"], rows)
 
 
+CACHES = Path("/proc/sys/vm/drop_caches")
+"""Where Linux is told, by root alone, to forget what it has read from disks."""
+
+
+def show_cold(place: Path, count: int, rounds: int) -> None:
+    """The table of small files that the disk has to give: seconds by the wall, the least of each in turn."""
+    folder = small_files(place / "cold", count)
+    found = [float("inf")] * 2
+    for _ in range(rounds):
+        for n, work in enumerate((opened, lambda folder: readers.read([folder]))):
+            os.sync()
+            CACHES.write_text("3", encoding="ascii")
+            begun = time.perf_counter()
+            work(folder)
+            found[n] = min(found[n], time.perf_counter() - begun)
+    rows = [("open and read", found[0], 1.0), ("syndet.read", found[1], found[1] / found[0])]
+    bench.show(f"{count:,} text files, nothing of them in memory", ["work", "s", "ratio"], rows)
+
+
 def show_many(place: Path, count: int) -> None:
     """The table of folders of many files, each of which is made and deleted."""
     rows = []
@@ -168,6 +187,7 @@ def main() -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=20_000, help="0 leaves the table out, here and below")
+    parser.add_argument("--cold", action="store_true", help="small files from the disk, too (Linux, as root)")
     parser.add_argument("--lines", type=int, default=50_000)
     parser.add_argument("--many", type=int, default=50_000, help="files of the folders of many; 1000000 takes minutes")
     parser.add_argument("--rounds", type=int, default=3)
@@ -180,6 +200,8 @@ def main() -> None:
         place = Path(folder)
         if chosen.files:
             show_small(place, chosen.files, chosen.rounds)
+        if chosen.files and chosen.cold:
+            show_cold(place, chosen.files, chosen.rounds)
         if chosen.lines:
             show_lines(place, chosen.lines, chosen.rounds)
         if chosen.many:
