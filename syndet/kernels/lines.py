@@ -18,8 +18,11 @@ PLAIN: Final = 1
 ODD: Final = 2
 """What a line is: without anything, an article whose fields are strings, whole numbers and null, or something else."""
 
-PADDING: Final = 8
-"""Bytes that may be looked at beyond the last line."""
+PADDING: Final = 32
+"""Bytes that may be looked at beyond the last line, and written beyond the last field."""
+
+BETWEEN: Final = 0
+"""The byte behind every field but the text: rarely part of one, and none of any other character in UTF-8."""
 
 _ID, _TEXT = 0, 1  # of the fields
 _DEEPEST: Final = 50  # lists and objects inside each other in another column
@@ -28,6 +31,7 @@ _QUOTE, _BACKSLASH, _NEWLINE, _SPACE = 0x22, 0x5C, 0x0A, 0x20
 _HIGH, _LOW = np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
 _QUOTES, _BACKSLASHES = np.uint64(0x2222222222222222), np.uint64(0x5C5C5C5C5C5C5C5C)
 _NEWLINES, _FROM_SPACE = np.uint64(0x0A0A0A0A0A0A0A0A), np.uint64(0x6060606060606060)  # reaches 0x80 with a space
+_ONES, _SPACES = np.uint64(0x0101010101010101), np.uint64(0x2020202020202020)
 
 
 @inlined
@@ -111,6 +115,15 @@ def _size(data: Any, i: Any) -> Any:
 
 
 @inlined
+def _ends(x: Any) -> Any:
+    """Not 0 if one of eight bytes is a quote, a backslash, a control character or beyond ASCII.
+
+    The lowest bit that is set marks the first of them; those above it may be others, which a borrow has reached.
+    """
+    return (((x ^ _QUOTES) - _ONES) | ((x ^ _BACKSLASHES) - _ONES) | (x - _SPACES) | x) & _HIGH
+
+
+@inlined
 def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
     """Write what the string says whose first byte is at `i`, as UTF-8.
 
@@ -119,15 +132,18 @@ def _string(data: Any, i: Any, out: Any, at: Any) -> Any:
     """
     more = np.int64(0)
     while True:
-        x = eight(data, i)
-        y = x & _LOW
-        stop = ~((y ^ _QUOTES) + _LOW) | ~((y ^ _BACKSLASHES) + _LOW) | ~(y + _FROM_SPACE) | x
-        stop &= _HIGH
-        put_eight(out, at, x)
+        a, b = eight(data, i), eight(data, i + 8)
+        put_eight(out, at, a)
+        put_eight(out, at + 8, b)
+        stop = _ends(a)
         if not stop:
+            stop = _ends(b)
             i += 8
             at += 8
-            continue
+            if not stop:
+                i += 8
+                at += 8
+                continue
         plain = lowest(stop) >> 3
         i += plain
         at += plain
@@ -264,9 +280,10 @@ def scan(
 
     Field `f` is called ``name[name_start[f]:name_start[f + 1]]``; the first is the id and the second the text.
     Line `n` begins at ``start[n]`` and is of this `kind`; if that is `PLAIN`, its text has `length` code points and
-    field `f` is bytes ``place[n, 2 * f]:place[n, 2 * f + 1]`` of `text` (the second) or `side` (the others), -1 for
-    none. Its other columns are an object of JSON, not checked, in the last two places, of `rest`, which is a list of
-    all such objects but for its end. All three have room for all bytes and `PADDING`; so many may be read past `last`.
+    field `f` is bytes ``place[n, 2 * f]:place[n, 2 * f + 1]`` of `text` (the second) or `side` (the others, each with
+    `BETWEEN` behind it), -1 for none. Its other columns are an object of JSON, not checked, in the last two places, of
+    `rest`, which is a list of all such objects but for its end. All three have room for all bytes and `PADDING`; so
+    many may be read past `last`.
     """
     fields = len(name_start) - 1
     n = np.int64(0)
@@ -315,7 +332,8 @@ def scan(
                 else:
                     i, at, more = _string(data, i + 1, side, side_at)
                     place[n, 2 * f], place[n, 2 * f + 1] = side_at, at
-                    side_at = at
+                    side[at] = BETWEEN
+                    side_at = at + 1
                 if i < 0:
                     i = start[n]
                     break
@@ -324,6 +342,8 @@ def scan(
                 place[n, 2 * f] = side_at
                 side_at = _put_bytes(data, i, end, side, side_at)
                 place[n, 2 * f + 1] = side_at
+                side[side_at] = BETWEEN
+                side_at += 1
                 i = end
             elif data[i] == 110 and data[i + 1] == 117 and data[i + 2] == 108 and data[i + 3] == 108:
                 i += 4

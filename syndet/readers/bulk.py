@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from syndet.model import Article, made
 from syndet.readers.intake import OPTIONAL
-from syndet.readers.shelf import Shelf, Shelved, placed
+from syndet.readers.shelf import Shelf, Shelved
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +28,8 @@ CHUNK: Final = 1 << 21
 _LINES: Final = 1 << 12
 """Lines that there is room for in a piece; a chunk with more of them makes several."""
 
+_NUMBERED: Final = tuple((n, name) for n, name in enumerate(("id", "text", *OPTIONAL)) if name != "text")
+"""The fields but the text, with their numbers in a piece."""
 
 NONE: Final[dict[str, Any]] = {}
 """The other columns of all lines that have none; nobody writes into it."""
@@ -77,6 +79,30 @@ class Piece:
             return [string[i:j] if i >= 0 else None for i, j in places]
         return [side[i:j].decode() if i >= 0 else None for i, j in places]
 
+    def together(self, rows: NDArray[np.int64]) -> dict[int, list[str]] | None:
+        """The columns but the text, by their numbers, of plain lines that all have the same fields in one order.
+
+        One string for all is decoded and split, in a fifth of the time that one after the other takes. None if the
+        lines differ in that, or a value has the byte that stands between values.
+        """
+        import numpy as np
+
+        from syndet.kernels import lines as kernels
+
+        begin, end = self.place[rows, 0:-2:2], self.place[rows, 1:-2:2]
+        given = begin >= 0
+        given[:, 1] = False  # the text
+        if not (given == given[0]).all():
+            return None
+        order = [number for number in np.argsort(begin[0]).tolist() if given[0, number]]
+        begin, end = begin[:, order].ravel(), end[:, order].ravel()
+        if (begin[1:] != end[:-1] + 1).any():
+            return None
+        values = self.side[begin[0] : end[-1]].tobytes().decode().split(chr(kernels.BETWEEN))
+        if len(values) != len(begin):
+            return None
+        return {number: values[k :: len(order)] for k, number in enumerate(order)}
+
     def others(self, rows: NDArray[np.int64], parse: Callable[[bytes], Any]) -> list[Any]:
         """The other columns of all plain lines, as `parse` reads JSON; None where it cannot."""
         begin, end = self.place[rows, -2], self.place[rows, -1]
@@ -114,13 +140,21 @@ def left(
     piece: Piece, rows: NDArray[np.int64], others: Sequence[dict[str, Any]], shelf: Shelf, base: int
 ) -> list[Shelved]:
     """The same for a file whose data begins at byte `base` of it; their texts stay there."""
-    starts, sizes = piece.start[rows] + base, piece.start[rows + 1] - piece.start[rows]
-    places = list(map(placed, starts.tolist(), sizes.tolist()))
-    return Shelved.left(shelf, places, piece.length[rows].tolist(), _fields(piece, rows), others)
+    numbers = shelf.add(piece.start[rows] + base, piece.start[rows + 1] - piece.start[rows], piece.length[rows])
+    return Shelved.left(shelf, numbers, _fields(piece, rows), others)
 
 
-def _fields(piece: Piece, rows: NDArray[np.int64]) -> dict[str, list[str | None]]:
-    return {name: piece.column(number, rows) for number, name in enumerate(("id", "text", *OPTIONAL)) if number != 1}
+def _fields(piece: Piece, rows: NDArray[np.int64]) -> dict[str, Iterable[str | None]]:
+    """The columns but the text, by their names; a value that all lines have is one string."""
+    together = piece.together(rows)
+    if together is None:
+        return {name: piece.column(number, rows) for number, name in _NUMBERED}
+    return {name: _shared(together[number]) if number in together else repeat(None) for number, name in _NUMBERED}
+
+
+def _shared(values: list[str]) -> Iterable[str]:
+    first = values[0]
+    return repeat(first) if first == values[-1] and values.count(first) == len(values) else values
 
 
 @cache
@@ -142,8 +176,8 @@ def names(fields: Fields) -> Named | None:
 def pieces(file: BinaryIO, named: Named, begin: int, most: int) -> Iterator[tuple[int, Piece]]:
     """The lines of a file from byte `begin` on, and in which byte of the file the data of each piece begins.
 
-    It ends before a line that has `most` bytes or more. The `data` of a piece is written over when the next one is
-    asked for.
+    It ends before a line that has `most` bytes or more. A piece is written over when the next one is asked for, but
+    for its `text`.
     """
     import numpy as np
 
@@ -152,6 +186,7 @@ def pieces(file: BinaryIO, named: Named, begin: int, most: int) -> Iterator[tupl
     file.seek(begin)
     held = 0  # bytes of a line that the chunk before broke off
     data = np.empty(CHUNK + 1 + kernels.PADDING, np.uint8)
+    tables = _tables(len(data), len(named[1]) - 1)
     while True:
         room = len(data) - 1 - kernels.PADDING
         got = file.readinto(memoryview(data)[held:room])  # type: ignore[attr-defined,arg-type]
@@ -159,12 +194,12 @@ def pieces(file: BinaryIO, named: Named, begin: int, most: int) -> Iterator[tupl
         if not got:
             if held:
                 data[end] = 0x0A
-                yield begin, scanned(data, 0, end + 1, named)
+                yield begin, scanned(data, 0, end + 1, named, tables)
             return
         last = _last_line_end(data, held, end)
         at = 0
         while at < last:
-            piece = scanned(data, at, last, named)
+            piece = scanned(data, at, last, named, tables)
             at = int(piece.start[-1])
             yield begin, piece
         rest = data[last:end].copy()
@@ -173,6 +208,7 @@ def pieces(file: BinaryIO, named: Named, begin: int, most: int) -> Iterator[tupl
             if room >= most:
                 return
             data = np.empty(2 * room + 1 + kernels.PADDING, np.uint8)
+            tables = _tables(len(data), len(named[1]) - 1)
         data[:held] = rest
 
 
@@ -187,16 +223,40 @@ def _last_line_end(data: NDArray[np.uint8], begin: int, end: int) -> int:
     return 0
 
 
-def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named) -> Piece:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tables:
+    """What pieces of up to so many bytes, written one over the other, have room in; touching new memory costs more."""
+
+    start: NDArray[np.int64]
+    kind: NDArray[np.uint8]
+    length: NDArray[np.int32]
+    place: NDArray[np.int32]
+    side: NDArray[np.uint8]
+    rest: NDArray[np.uint8]
+
+
+def _tables(size: int, fields: int) -> _Tables:
+    import numpy as np
+
+    return _Tables(
+        np.empty(_LINES + 1, np.int64),
+        np.empty(_LINES, np.uint8),
+        np.empty(_LINES, np.int32),
+        np.empty((_LINES, 2 * fields + 2), np.int32),
+        np.empty(size, np.uint8),
+        np.empty(size, np.uint8),
+    )
+
+
+def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named, tables: _Tables) -> Piece:
     """Lines of bytes begin:end, up to `_LINES`; the last ends with a line feed and has room for `PADDING` behind it."""
     import numpy as np
 
     from syndet.kernels import lines as kernels
 
-    text, side, rest = (np.empty(end - begin + kernels.PADDING, np.uint8) for _ in range(3))
-    start, kind = np.empty(_LINES + 1, np.int64), np.empty(_LINES, np.uint8)
-    length, place = np.empty(_LINES, np.int32), np.empty((_LINES, 2 * len(named[1])), np.int32)
-    n = kernels.scan(data, begin, end, *named, text, side, rest, start, kind, length, place)
+    text = np.empty(end - begin + kernels.PADDING, np.uint8)
+    start, kind, length, place = tables.start, tables.kind, tables.length, tables.place
+    n = kernels.scan(data, begin, end, *named, text, tables.side, tables.rest, start, kind, length, place)
     return Piece(
         data=data,
         start=start[: n + 1],
@@ -204,6 +264,6 @@ def scanned(data: NDArray[np.uint8], begin: int, end: int, named: Named) -> Piec
         length=length[:n],
         place=place[:n],
         text=text,
-        side=side,
-        rest=rest,
+        side=tables.side,
+        rest=tables.rest,
     )

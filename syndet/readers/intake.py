@@ -113,14 +113,14 @@ class Intake:
             batch, self._batch, self._waiting = self._batch, [], 0
             watch.take(batch)
 
-    def add_plain(self, articles: Sequence[Article], path: str, lines: Sequence[int], texts: Spans) -> None:
+    def add_plain(self, articles: Sequence[Article], path: str, lines: NDArray[np.int64], texts: Spans) -> None:
         """Take in articles from these lines, whose texts are at hand as UTF-8."""
         if self._watch is not None:
             self._show(self._watch)
             self._watch.take_spans(texts)
         self._articles.extend(map(self._placed, articles))
         self._paths += repeat(path, len(articles))
-        self._lines.extend(lines)
+        self._lines.frombytes(lines.tobytes())
 
     def note(self, text: str, path: str, line: int = 0, kind: str | None = None) -> None:
         """Take in a note, told once for its place; many of one kind are summed up."""

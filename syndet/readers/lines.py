@@ -92,7 +92,7 @@ class _Reader:
                 if self.shelf is None
                 else bulk.left(piece, plain, others, self.shelf, base)
             )
-            self.intake.add_plain(articles, self.file.path, (plain + self.line + 1).tolist(), piece.texts(plain))
+            self.intake.add_plain(articles, self.file.path, plain + self.line + 1, piece.texts(plain))
             self.empty = False
         for n in np.flatnonzero(piece.kind == kernels.ODD).tolist():
             start, end = piece.start[n : n + 2].tolist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from threading import Lock
@@ -16,13 +17,46 @@ from syndet.model import Article, made
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 _put = object.__setattr__  # an article is frozen
 _CARRIED: Final = tuple(name for name in Article.__dataclass_fields__ if name != "text")
 _NOTHING: Final[dict[str, str]] = {}  # one for all; nobody writes into it
-_LENGTH_BITS: Final = 40  # a line of up to a terabyte
 
 
-class Shelf:
+class Places:
+    """Where texts stand in a file, by number: in arrays, as numbers of Python's would take twice the room."""
+
+    __slots__ = ("_lengths", "_sizes", "_starts")
+
+    def __init__(self) -> None:
+        self._starts, self._sizes, self._lengths = array("q"), array("q"), array("q")
+
+    def add(self, starts: NDArray[np.int64], sizes: NDArray[np.int64], lengths: NDArray[np.int32]) -> range:
+        """The numbers of some more: where each begins, how many bytes it has, and its code points."""
+        first = len(self._starts)
+        for kept, more in ((self._starts, starts), (self._sizes, sizes), (self._lengths, lengths)):
+            kept.frombytes(more.astype("q", copy=False).tobytes())
+        return range(first, len(self._starts))
+
+    def add_one(self, start: int, size: int, length: int) -> int:
+        """The number of one more."""
+        self._starts.append(start)
+        self._sizes.append(size)
+        self._lengths.append(length)
+        return len(self._starts) - 1
+
+    def place(self, number: int) -> tuple[int, int]:
+        """The byte that a text begins at, and how many it has."""
+        return self._starts[number], self._sizes[number]
+
+    def length(self, number: int) -> int:
+        """The code points of a text."""
+        return self._lengths[number]
+
+
+class Shelf(Places):
     """A file of JSON lines that texts are left in; raises UnreadableError where it is another than it was.
 
     `parse` makes an object of a line; `column` is the one that holds the text.
@@ -31,17 +65,18 @@ class Shelf:
     __slots__ = ("_column", "_parse", "_path", "_state")
 
     def __init__(self, path: str, file: BinaryIO, column: str, parse: Callable[[bytes], dict[str, Any]]) -> None:
+        super().__init__()
         self._path = os.path.abspath(path)
         self._state = _state(file)
         self._column = column
         self._parse = parse
 
-    def lines(self, places: Iterable[int]) -> Iterator[bytes]:
-        """The lines at these places, as `Shelved` has them, without the line end and a byte order mark."""
+    def lines(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """The lines of these numbers, without a byte order mark."""
         with self._open() as file:
-            for place in places:
-                file.seek(place >> _LENGTH_BITS)
-                yield file.read(place & (1 << _LENGTH_BITS) - 1).removeprefix(codecs.BOM_UTF8)
+            for start, size in map(self.place, numbers):
+                file.seek(start)
+                yield file.read(size).removeprefix(codecs.BOM_UTF8)
 
     def text(self, line: bytes) -> str:
         """The text of such a line."""
@@ -66,6 +101,7 @@ class Spill(Shelf):
     __slots__ = ("_adding", "_end", "_file", "_lock")
 
     def __init__(self) -> None:
+        Places.__init__(self)
         self._file = columns.scratch()
         self._lock = Lock()
         self._end = 0
@@ -85,12 +121,12 @@ class Spill(Shelf):
                 self._file.seek(start)
                 self._adding = True
             columns.write(self._file, data)
-        return Shelved.of(self, start, len(data), article)
+            return Shelved.of(self, start, len(data), article)
 
-    def lines(self, places: Iterable[int]) -> Iterator[bytes]:
-        """The texts at these places, as `Shelved` has them, as UTF-8."""
-        for place in places:
-            yield self._read(place >> _LENGTH_BITS, place & (1 << _LENGTH_BITS) - 1)
+    def lines(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """The texts of these numbers, as UTF-8."""
+        for start, size in map(self.place, numbers):
+            yield self._read(start, size)
 
     def _read(self, start: int, length: int) -> bytes:
         with self._lock:
@@ -109,11 +145,10 @@ class Spill(Shelf):
 class Shelved(Article):
     """An article that knows where its text stands: like any other, but for the time it takes to get the text."""
 
-    __slots__ = ("_length", "_place", "_shelf", "_text")
+    __slots__ = ("_number", "_shelf", "_text")
 
     if TYPE_CHECKING:
-        _length: int
-        _place: int  # where its line begins, in bytes, above how many it has: half the room of a tuple
+        _number: int  # of its place on the shelf
         _shelf: Shelf
         _text: str | None  # None while it is on the shelf
 
@@ -121,30 +156,28 @@ class Shelved(Article):
     def left(
         cls,
         shelf: Shelf,
-        places: Sequence[int],
-        lengths: Sequence[int],
-        fields: Mapping[str, Sequence[Any]],
-        extra: Sequence[Mapping[str, Any]],
+        numbers: Sequence[int],
+        fields: Mapping[str, Iterable[Any]],
+        extra: Iterable[Mapping[str, Any]],
     ) -> list[Shelved]:
-        """Articles of these `fields` and other columns: their places, as `placed` has them, and the texts' lengths."""
+        """Articles of these `fields` and other columns, whose texts have these numbers on the shelf."""
         slots = {
             **fields,
             "extra": extra,
             "found": repeat(_NOTHING),
-            "_length": lengths,
-            "_place": places,
+            "_number": numbers,
             "_shelf": repeat(shelf),
             "_text": repeat(None),
         }
-        return made(cls, len(places), slots)
+        return made(cls, len(numbers), slots)
 
     @classmethod
-    def of(cls, shelf: Shelf, start: int, length: int, article: Article) -> Shelved:
-        """The same article, without its text."""
+    def of(cls, shelf: Shelf, start: int, size: int, article: Article) -> Shelved:
+        """The same article, its text left where it stands: so many bytes from `start` on."""
         one: Shelved = object.__new__(cls)
         for name in _CARRIED:
             _put(one, name, getattr(article, name))
-        own = {"_length": article.length, "_place": placed(start, length), "_shelf": shelf, "_text": None}
+        own = {"_number": shelf.add_one(start, size, article.length), "_shelf": shelf, "_text": None}
         for name, value in own.items():
             _put(one, name, value)
         return one
@@ -161,12 +194,7 @@ class Shelved(Article):
     @property
     def length(self) -> int:
         """Code points of the text."""
-        return self._length if self._text is None else len(self._text)
-
-
-def placed(start: int, length: int) -> int:
-    """A place: where a line begins, in bytes, above how many it has; more bits than numpy's whole numbers have."""
-    return start << _LENGTH_BITS | length
+        return self._shelf.length(self._number) if self._text is None else len(self._text)
 
 
 def texts(articles: Sequence[Article]) -> list[str]:
@@ -175,11 +203,11 @@ def texts(articles: Sequence[Article]) -> list[str]:
     shelves: dict[Shelf, list[tuple[int, int]]] = {}
     for n, article in enumerate(articles):
         if isinstance(article, Shelved) and article._text is None:
-            shelves.setdefault(article._shelf, []).append((n, article._place))
+            shelves.setdefault(article._shelf, []).append((n, article._number))
         else:
             found[n] = article.text
-    for shelf, places in shelves.items():
-        for (n, _), line in zip(places, shelf.lines(place for _, place in places), strict=True):
+    for shelf, wanted in shelves.items():
+        for (n, _), line in zip(wanted, shelf.lines(number for _, number in wanted), strict=True):
             found[n] = shelf.text(line)
     return found
 
