@@ -423,6 +423,18 @@ def test_plain_lines_are_read_as_json(
     assert_read_alike(tmp_path_factory.getbasetemp() / "rows.jsonl", spelled)
 
 
+@given(
+    st.lists(st.fixed_dictionaries({"title": bodies, "id": bodies, "text": bodies, "source": bodies}), min_size=2),
+    st.sampled_from(["Daily", "", "\0", "a\0b", None]),
+)
+def test_columns_that_all_lines_have_are_read_as_json(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], source: str | None
+) -> None:
+    """They are split out of one string, unless a value holds what stands between them there."""
+    spelled = "\n".join(json.dumps({**row, "source": source or row["source"]}) for row in rows).encode()
+    assert_read_alike(tmp_path_factory.getbasetemp() / "columns.jsonl", spelled)
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join) | st.binary(max_size=30))
 def test_lines_that_are_no_articles_are_told_alike(tmp_path_factory: pytest.TempPathFactory, broken: bytes) -> None:
     good = b'{"id":"good","text":"a text of its own"}\n'
@@ -436,16 +448,17 @@ def test_lines_that_are_no_articles_are_told_alike(tmp_path_factory: pytest.Temp
 def assert_read_alike(path: Path, data: bytes) -> None:
     """The kernel and the plain reader take the same from a file, and complain in the same words."""
     path.write_bytes(data)
-    hands = Hands()
     usual = readers.collect(path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("syndet.readers.lines._LITTLE", -1)
-        patch.setattr("syndet.readers.bulk.CHUNK", 64)
-        shelved = readers.collect(path, watch=hands, shelved=True, expect=nothing)
-    assert (shelved.articles, shelved.notes) == (usual.articles, usual.notes)
-    assert list(map(str, shelved.problems)) == list(map(str, usual.problems))
-    assert [one.length for one in shelved] == [len(one.text) for one in usual]
-    assert [hands.handed[number] for number in shelved.order] == [one.text for one in usual]
+    for chunk in (64, 1 << 14):  # a line or two of them in a piece, and all of them
+        hands = Hands()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("syndet.readers.lines._LITTLE", -1)
+            patch.setattr("syndet.readers.bulk.CHUNK", chunk)
+            shelved = readers.collect(path, watch=hands, shelved=True, expect=nothing)
+        assert (shelved.articles, shelved.notes) == (usual.articles, usual.notes)
+        assert list(map(str, shelved.problems)) == list(map(str, usual.problems))
+        assert [one.length for one in shelved] == [len(one.text) for one in usual]
+        assert [hands.handed[number] for number in shelved.order] == [one.text for one in usual]
 
 
 def test_columns_are_renamed_where_texts_stay(tmp_path: Path) -> None:
