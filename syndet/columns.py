@@ -88,7 +88,10 @@ def _trouble(error: OSError) -> StorageError:
 
 
 class _Held:
-    """An array that grows by half, in place where the system can, and is cut to what it holds at the end."""
+    """An array that grows by a sixteenth, in place where the system can, and is cut to what it holds at the end.
+
+    numpy writes zeros to what is new, so that memory holds it from then on: growing by half would take a quarter more.
+    """
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
         import numpy as np
@@ -103,7 +106,7 @@ class _Held:
         """Put the values after those that are there."""
         size = self._size + len(values)
         if size > len(self._array):
-            self._array.resize(size + size // 2 if self._size else size, refcheck=False)
+            self._array.resize(size + size // 16 if self._size else size, refcheck=False)
         self._array[self._size : size] = values
         self._size = size
 

@@ -311,7 +311,7 @@ def slices(pairs: NDArray[np.int64], marks: Marks) -> Iterator[NDArray[np.int64]
     # An article is weighed where it comes up first since another part began: a bound, exact where parts do not cut.
     words = np.cumsum(marks.count[pairs].sum(axis=1))
     cuts = np.searchsorted(words, np.arange(0, int(words[-1]) if len(words) else 0, _SLICE)[1:])
-    return iter(np.split(pairs, np.unique(cuts[cuts > 0])))
+    return iter(np.split(pairs, cuts[np.diff(cuts, prepend=0) > 0]))  # np.unique loads masked arrays, 15 ms
 
 
 def shared(word: NDArray[np.uint32], marks: Marks, pairs: NDArray[np.int64], *, shingle: int) -> Shared:

@@ -232,7 +232,7 @@ def _article_rows(cluster_of: Mapping[str, str], articles: Sequence[Article]) ->
     """The articles as JSON."""
     columns: dict[str, list[Any]] = {
         "cluster": [cluster_of.get(article.id) for article in articles],
-        "extra": [dict(article.extra) for article in articles],
+        "extra": [dict(article.extra) if article.extra else _NOTHING for article in articles],
         "found": [dict(article.found) if article.found else _NOTHING for article in articles],
     }
     return _rows(articles, _ARTICLE, columns)
@@ -257,10 +257,8 @@ def _link_rows(links: Sequence[Link]) -> Iterable[str]:
 
 def _rows(items: Sequence[Any], names: Sequence[str], columns: Mapping[str, list[Any]]) -> Iterable[str]:
     """Objects as JSON, a column at a time: those given, and attributes of the items for the others."""
-    # One name more, as of a single one there are no tuples.
-    plain = [name for name in names if name not in columns]
-    values = dict(zip(plain, zip(*map(attrgetter(*plain, plain[0]), items), strict=True), strict=False))
-    return document.table(names, (columns[name] if name in columns else values[name] for name in names), len(items), 2)
+    values = (columns[name] if name in columns else list(map(attrgetter(name), items)) for name in names)
+    return document.table(names, values, len(items), 2)
 
 
-_NOTHING: Final[dict[str, str]] = {}
+_NOTHING: Final[dict[str, Any]] = {}
