@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from json.encoder import encode_basestring
 from operator import is_
@@ -44,8 +44,11 @@ def pieces(parts: Iterable[Iterable[str]]) -> Iterator[str]:
 def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
     """The JSON of each value, inside so many lists and objects. With an indent `json` is Python code, and slow.
 
-    So objects with the same keys go a column at a time: most columns hold one type, which one function in C spells.
+    So they go a column at a time: most columns hold one type, which one function in C spells. Others are sorted into
+    such columns, and so is what lists and objects hold.
     """
+    if not values:
+        return ()
     if values[0] is values[-1] and all(map(is_, values, repeat(values[0]))):
         # What all of them share is spelled once.
         return [_alone(values[0], depth)] * len(values)
@@ -54,17 +57,35 @@ def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
         return _strings(values)
     if kinds == {int} or (kinds == {float} and all(map(math.isfinite, values))):
         return map(repr, values)
-    margin = "\n" + " " * depth
-    if kinds == {list} and set(map(type, chain.from_iterable(values))) <= {str}:
-        inner = f",{margin} "
-        return [f"[{margin} {inner.join(_strings(value))}{margin}]" if value else "[]" for value in values]
-    if kinds == {dict} and not any(values):
-        return ["{}"] * len(values)
-    if kinds == {dict} and values[0]:
-        keys = tuple(values[0])
-        if set(map(type, keys)) == {str} and all(tuple(value) == keys for value in values):
-            return table(keys, zip(*(value.values() for value in values), strict=True), len(values), depth)
+    if kinds == {list}:
+        return _lists(values, depth)
+    if kinds == {dict}:
+        keys = set(map(tuple, values))
+        if len(keys) > 1:
+            return _sorted(values, list(map(tuple, values)), depth)
+        (names,) = keys
+        if names and set(map(type, names)) == {str}:
+            return table(names, zip(*(value.values() for value in values), strict=True), len(values), depth)
+    if len(kinds) > 1:
+        return _sorted(values, list(map(type, values)), depth)
     return [_alone(value, depth) for value in values]
+
+
+def _sorted(values: Sequence[Any], kinds: Sequence[Hashable], depth: int) -> list[str]:
+    """The JSON of each value, those of a kind as a column."""
+    columns: dict[Hashable, list[Any]] = {}
+    for value, kind in zip(values, kinds, strict=True):
+        columns.setdefault(kind, []).append(value)
+    spelled = {kind: iter(_spelled(column, depth)) for kind, column in columns.items()}
+    return [next(spelled[kind]) for kind in kinds]
+
+
+def _lists(values: Sequence[list[Any]], depth: int) -> list[str]:
+    """The JSON of each list, the items of all of them as one column."""
+    margin = "\n" + " " * depth
+    items = iter(_spelled(list(chain.from_iterable(values)), depth + 1))
+    inner = f",{margin} "
+    return [f"[{margin} {inner.join(islice(items, len(value)))}{margin}]" if value else "[]" for value in values]
 
 
 def _alone(value: Any, depth: int) -> str:

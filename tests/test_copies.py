@@ -530,6 +530,11 @@ def test_a_column_of_strings_is_spelled_as_each_alone(values: list[str | None]) 
     assert document._strings(values) == [dump_json(value) for value in values]
 
 
+@given(st.lists(values) | st.lists(st.lists(values)) | st.lists(st.dictionaries(st.sampled_from("abc"), values)))
+def test_a_list_is_spelled_as_json_spells_it(items: list[Any]) -> None:
+    assert "".join(document.listed(iter(items))) == dump_json({"": items}, indent=1)[len('{\n "": ') : -len("\n}")]
+
+
 def test_a_document_in_pieces_is_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     odd = {
         "id": "x",
