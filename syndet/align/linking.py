@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
 from syndet.align.finding import pair_numbers, sentences_of
 from syndet.align.options import EDITED, VERBATIM
-from syndet.model import Level, Link, LinkKind, Manner, Passage, PassageKind, Texts
+from syndet.model import Level, Link, LinkKind, Manner, Passage, PassageKind, Texts, made
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,14 +76,26 @@ def links(
     rows = _with_whole_copies(texts, pairs, rows, jaccard, levels.copy)
     starts = np.searchsorted(rows[:, layout.PAIR], np.arange(len(pairs) + 1))
     bodies = body[pairs].reshape(-1, 4)
-    shares = _coverage(texts.quoted, rows, starts, bodies).tolist()
-    named = [(ids[a], ids[b]) for a, b in pairs.tolist()]
+    shares = _coverage(texts.quoted, rows, starts, bodies).T.tolist()
+    named = [ids[a] for a in pairs[:, 0].tolist()], [ids[b] for b in pairs[:, 1].tolist()]
     passages = _passages(texts, pairs, named, bodies, rows)
-    ends = starts.tolist()
-    return [
-        _link(both, passages[ends[q] : ends[q + 1]], shares[q], similar, levels)
-        for q, (both, similar) in enumerate(zip(named, jaccard.tolist(), strict=True))
-    ]
+    inside = [tuple(passages[begin:end]) for begin, end in pairwise(starts.tolist())]
+    hows, scores, likeness = zip(*map(_judged, inside), strict=True) if inside else ((), (), ())
+    similar = jaccard.tolist()
+    strengths = list(map(_strength, shares[1], shares[3], likeness, similar, hows, repeat(levels)))
+    columns: dict[str, Iterable[object]] = {
+        "a": named[0],
+        "b": named[1],
+        "kind": map(_kind_of_link, similar, strengths, hows, repeat(levels)),
+        "how": hows,
+        "coverage_a": _rounded(shares[0]),
+        "coverage_b": _rounded(shares[2]),
+        "strength": _rounded(strengths),
+        "score": scores,
+        "jaccard": _rounded(similar),
+        "passages": inside,
+    }
+    return made(Link, len(pairs), columns)
 
 
 def _with_whole_copies(
@@ -112,80 +125,83 @@ def _with_whole_copies(
     return together[np.argsort(together[:, layout.PAIR], kind="stable")]
 
 
-def _link(
-    ids: tuple[str, str], passages: list[Passage], shares: Sequence[float], jaccard: float, levels: Levels
-) -> Link:
-    """`shares`: of the words of a and of b that stand in passages, of all and of the unquoted ones."""
-    if len(passages) > 1:
-        passages.sort(key=lambda p: (p.a_start, p.b_start, p.a_end, p.b_end))
+def _judged(passages: Sequence[Passage]) -> tuple[Manner | None, float, float]:
+    """How most of what two articles share is told, how sure its best passage is, and how alike it is, all 0 to 1."""
     counted = [passage for passage in passages if not passage.boilerplate]
     lengths = [passage.length for passage in counted]
-    how = _commonest(counted, lengths)
-    strength = max(shares[1], shares[3]) * _likeness(counted, lengths)
-    strength = max(strength, jaccard) if jaccard >= levels.copy and counted else strength
-    return Link(
-        a=ids[0],
-        b=ids[1],
-        kind=_kind_of_link(jaccard, strength, how, levels),
-        how=how,
-        coverage_a=round(shares[0], 4),
-        coverage_b=round(shares[2], 4),
-        strength=round(strength, 4),
-        score=max([passage.score for passage in counted], default=0.0),
-        jaccard=round(jaccard, 4),
-        passages=tuple(passages),
+    return (
+        _commonest(counted, lengths),
+        max([passage.score for passage in counted], default=0.0),
+        _likeness(counted, lengths),
     )
+
+
+def _strength(
+    share_a: float, share_b: float, likeness: float, jaccard: float, how: Manner | None, levels: Levels
+) -> float:
+    """`share_a`, `share_b`: of the unquoted words of a and of b that stand in passages."""
+    strength = max(share_a, share_b) * likeness
+    return max(strength, jaccard) if jaccard >= levels.copy and how is not None else strength
+
+
+def _rounded(values: Iterable[float]) -> Iterator[float]:
+    return map(round, values, repeat(4))
 
 
 def _passages(
     texts: Texts,
     pairs: NDArray[np.int64],
-    ids: Sequence[tuple[str, str]],
+    named: tuple[Sequence[str], Sequence[str]],
     bodies: NDArray[np.int64],
     rows: NDArray[np.float64],
 ) -> list[Passage]:
-    """The passage of each row."""
+    """The passage of each row, those of a pair in the order of its first article; `named`: the ids of the pairs."""
     import numpy as np
 
     from syndet.kernels import coverage, layout
 
+    place = offsets(texts, rows[:, layout.SPAN : layout.SPAN + 4].astype(np.int64))
+    order = np.lexsort((*place[:, [3, 1, 2, 0]].T, rows[:, layout.PAIR]))
+    rows, place = rows[order], place[order]
     number = rows[:, layout.PAIR].astype(np.int64)
     spans = rows[:, layout.SPAN : layout.SPAN + 4].astype(np.int64)
     counts = np.empty((len(rows), 2), np.int64)
     coverage.inside(texts.quoted, spans, bodies[number], counts)
     words = spans[:, 1::2] - spans[:, ::2]
     both = words.sum(axis=1)
-    sizes = np.diff(texts.sentence_token[sentences_of(texts, pairs)])[:, :, 0].prod(axis=1)
     matched = rows[:, layout.MATCHED_A : layout.MATCHED_B + 1]
-    # Plain numbers are read far faster than an array's.
-    columns = (
-        number.tolist(), offsets(texts, spans).tolist(), rows[:, layout.IS_SUMMARY].tolist(),
-        rows[:, layout.MASS].tolist(), matched.min(axis=1).tolist(), sizes[number].tolist(),
-        rows[:, layout.IDENTICAL].tolist(), ((matched[:, 0] + matched[:, 1]) / 2).tolist(),
-        rows[:, layout.ORDERED].tolist(), (words.min(axis=1) / words.max(axis=1)).tolist(),
-        (counts[:, 0] / both).tolist(), (2 * counts[:, 1] < both).tolist(),
-    )  # fmt: skip
-    return [
-        Passage(
-            a=ids[q][0],
-            a_start=place[0],
-            a_end=place[1],
-            b=ids[q][1],
-            b_start=place[2],
-            b_end=place[3],
-            kind=_kind_of_passage(identical, is_summary > 0),
-            score=round(_score(mass, least, size), 4),
-            identical=round(identical, 4),
-            matched=round(said, 4),
-            ordered=round(ordered, 4),
-            ratio=round(ratio, 4),
-            quoted=round(quoted, 4),
-            boilerplate=boilerplate,
-        )
-        for q, place, is_summary, mass, least, size, identical, said, ordered, ratio, quoted, boilerplate in zip(
-            *columns, strict=True
-        )
-    ]
+    identical = rows[:, layout.IDENTICAL].tolist()
+    numbers, places = number.tolist(), place.T.tolist()
+    columns: dict[str, Iterable[object]] = {
+        "a": map(named[0].__getitem__, numbers),
+        "a_start": places[0],
+        "a_end": places[1],
+        "b": map(named[1].__getitem__, numbers),
+        "b_start": places[2],
+        "b_end": places[3],
+        "kind": map(_kind_of_passage, identical, (rows[:, layout.IS_SUMMARY] > 0).tolist()),
+        "score": _rounded(_scores(texts, pairs, rows)),
+        "identical": _rounded(identical),
+        "matched": _rounded(((matched[:, 0] + matched[:, 1]) / 2).tolist()),
+        "ordered": _rounded(rows[:, layout.ORDERED].tolist()),
+        "ratio": _rounded((words.min(axis=1) / words.max(axis=1)).tolist()),
+        "quoted": _rounded((counts[:, 0] / both).tolist()),
+        "boilerplate": (2 * counts[:, 1] < both).tolist(),
+    }
+    return made(Passage, len(rows), columns)
+
+
+def _scores(texts: Texts, pairs: NDArray[np.int64], rows: NDArray[np.float64]) -> Iterator[float]:
+    """How sure the passage of each row is."""
+    import numpy as np
+
+    from syndet.kernels import layout
+
+    least = rows[:, layout.MATCHED_A : layout.MATCHED_B + 1].min(axis=1)
+    sizes = np.diff(texts.sentence_token[sentences_of(texts, pairs)])[:, :, 0].prod(axis=1)
+    return map(
+        _score, rows[:, layout.MASS].tolist(), least.tolist(), sizes[rows[:, layout.PAIR].astype(np.int64)].tolist()
+    )
 
 
 def _kind_of_passage(identical: float, is_summary: bool) -> PassageKind:
@@ -223,15 +239,15 @@ def _commonest(passages: Sequence[Passage], lengths: Sequence[int]) -> Manner | 
     """The kind of passage that covers most characters, the plainer where two cover as many; "quote" of quotations."""
     if not passages:
         return None
+    whole = sum(lengths)
+    if whole and math.fsum(p.quoted * length for p, length in zip(passages, lengths, strict=True)) >= QUOTED * whole:
+        return "quote"
+    if len(passages) == 1:
+        return passages[0].kind
     kinds: tuple[PassageKind, ...] = ("verbatim", "edited", "paraphrased", "summary")
     totals = dict.fromkeys(kinds, 0)
-    quoted = []
     for passage, length in zip(passages, lengths, strict=True):
         totals[passage.kind] += length
-        quoted.append(passage.quoted * length)
-    whole = sum(lengths)
-    if whole and math.fsum(quoted) >= QUOTED * whole:
-        return "quote"
     return max(kinds, key=totals.__getitem__)
 
 
