@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from syndet.origin import overlap
@@ -19,7 +20,7 @@ _APART: Final = 0.12
 235 of 244 clusters), and never beyond the second but for one; from there on, one text was made simpler or shorter."""
 
 _LETTERS: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
-_WORD: Final = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
+_WORD: Final = re.compile(rf"([{_LETTERS}]|[^\W{_LETTERS}]+)")
 
 
 def leads(case: Case, shares: Sequence[Share]) -> list[float]:
@@ -50,9 +51,10 @@ class _Words:
     """The words of a text and where each begins."""
 
     def __init__(self, text: str) -> None:
-        found = list(_WORD.finditer(text))
-        self._words = [match[0].casefold() for match in found]
-        self._starts = [match.start() for match in found]
+        # Words at odd places, what stands between them at even ones: half the time of a match object for each.
+        parts = _WORD.split(text)
+        self._words = list(map(str.casefold, parts[1::2]))
+        self._starts = list(accumulate(map(len, parts)))[:-1:2]
 
     def different(self, ranges: Ranges) -> int:
         """How many different words begin in these stretches, 1 or more."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from syndet.model import Article, made
 from syndet.readers.intake import OPTIONAL
-from syndet.readers.shelf import Shelf, Shelved
+from syndet.readers.shelf import Shelf, Shelved, Spill
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,6 +148,13 @@ def left(
     """The same for a file whose data begins at byte `base` of it; their texts stay there."""
     numbers = shelf.add(piece.start[rows] + base, piece.start[rows + 1] - piece.start[rows], piece.length[rows])
     return Shelved.left(shelf, numbers, _fields(piece, rows), others)
+
+
+def spilled(piece: Piece, rows: NDArray[np.int64], others: Sequence[dict[str, Any]], spill: Spill) -> list[Shelved]:
+    """The same for a temporary file that their texts are put into."""
+    begin, end = piece.place[rows, 2], piece.place[rows, 3]
+    numbers = spill.keep_all(piece.text[: int(end[-1])], begin, end, piece.length[rows])
+    return Shelved.left(spill, numbers, _fields(piece, rows), others)
 
 
 def _fields(piece: Piece, rows: NDArray[np.int64]) -> dict[str, Iterable[str | None]]:

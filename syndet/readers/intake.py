@@ -96,8 +96,19 @@ class Intake:
         self._room -= article.length
         if self._room >= 0:
             return article
+        return self._filed().keep(article)
+
+    def spill(self, characters: int) -> Spill | None:
+        """The temporary file that so much more text goes to, if there is no room for it in memory."""
+        if self._room is None or (self._spill is None and characters <= self._room):
+            return None
+        return self._filed()
+
+    def _filed(self) -> Spill:
+        """The temporary file, which from now on takes all texts."""
+        self._room = -1
         self._spill = self._spill or self._spilled()
-        return self._spill.keep(article)
+        return self._spill
 
     def _spilled(self) -> Spill:
         """A temporary file that holds the texts of all articles so far."""

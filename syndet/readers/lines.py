@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from itertools import compress
@@ -23,6 +23,10 @@ from syndet.readers.shelf import Shelf, Shelved
 
 if TYPE_CHECKING:
     import msgspec
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from syndet.model import Article
 
 
 _SPREAD: Final = frozenset({"extra", "found"})  # columns that are more than carried along
@@ -45,11 +49,14 @@ def read_lines(intake: Intake, file: File) -> None:
 
 
 class _Reader:
-    """Takes in one file: `line` are the lines it has read, `end` their bytes, `empty` whether nothing is on them."""
+    """Takes in one file: `line` are the lines it has read, `end` their bytes, `empty` whether nothing is on them.
+
+    `size`: its bytes, for one that is read in pieces.
+    """
 
     def __init__(self, intake: Intake, file: File, shelf: Shelf | None) -> None:
         self.intake, self.file, self.shelf = intake, file, shelf
-        self.line = self.end = 0
+        self.line = self.end = self.size = 0
         self.empty = True
 
     def read_pieces(self, stream: BinaryIO, expect: Callable[[int], None]) -> None:
@@ -57,11 +64,11 @@ class _Reader:
 
         `expect` is told how many bytes a kernel is going to read; a little file is left to `read`.
         """
-        size = os.fstat(stream.fileno()).st_size
-        named = bulk.names(self.file.fields) if size > _LITTLE else None
+        self.size = os.fstat(stream.fileno()).st_size
+        named = bulk.names(self.file.fields) if self.size > _LITTLE else None
         if named is None:
             return
-        expect(size)
+        expect(self.size)
         head = stream.read(len(codecs.BOM_UTF8))
         self.end = len(head) - len(_checked_start(head, self.file.path))
         try:
@@ -87,11 +94,7 @@ class _Reader:
             piece.kind[plain[~np.array(sound)]] = kernels.ODD
             plain, others = plain[sound], list(compress(others, sound))
         if len(plain):
-            articles = (
-                bulk.held(piece, plain, others)
-                if self.shelf is None
-                else bulk.left(piece, plain, others, self.shelf, base)
-            )
+            articles = self._articles(base, piece, plain, others)
             self.intake.add_plain(articles, self.file.path, plain + self.line + 1, piece.texts(plain))
             self.empty = False
         for n in np.flatnonzero(piece.kind == kernels.ODD).tolist():
@@ -99,6 +102,16 @@ class _Reader:
             self._take(piece.data[start:end].tobytes(), self.line + n + 1, base + start, end - start)
         self.line += len(piece.kind)
         self.end = base + int(piece.start[-1])
+
+    def _articles(
+        self, base: int, piece: bulk.Piece, rows: NDArray[np.int64], others: Sequence[dict[str, Any]]
+    ) -> Sequence[Article]:
+        """The articles of plain lines, with their texts where these are to be: in this file, in memory, in another."""
+        if self.shelf is not None:
+            return bulk.left(piece, rows, others, self.shelf, base)
+        # All that is left of the file, so that few articles are held first and filed one by one later.
+        spill = self.intake.spill(self.size - self.end)
+        return bulk.held(piece, rows, others) if spill is None else bulk.spilled(piece, rows, others, spill)
 
     def read(self, stream: BinaryIO) -> None:
         """Take in the lines that are left, one by one."""

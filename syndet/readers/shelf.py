@@ -33,7 +33,7 @@ class Places:
     def __init__(self) -> None:
         self._starts, self._sizes, self._lengths = array("q"), array("q"), array("q")
 
-    def add(self, starts: NDArray[np.int64], sizes: NDArray[np.int64], lengths: NDArray[np.int32]) -> range:
+    def add(self, starts: NDArray[np.int64], sizes: NDArray[np.integer], lengths: NDArray[np.int32]) -> range:
         """The numbers of some more: where each begins, how many bytes it has, and its code points."""
         first = len(self._starts)
         for kept, more in ((self._starts, starts), (self._sizes, sizes), (self._lengths, lengths)):
@@ -116,12 +116,23 @@ class Spill(Shelf):
         """The same article, with its text in the file."""
         data = article.text.encode("utf-8", "surrogatepass")
         with self._lock:
-            start, self._end = self._end, self._end + len(data)
-            if not self._adding:  # to seek would empty the file's buffer every time
-                self._file.seek(start)
-                self._adding = True
-            columns.write(self._file, data)
-            return Shelved.of(self, start, len(data), article)
+            return Shelved.of(self, self._write(data), len(data), article)
+
+    def keep_all(
+        self, data: NDArray[np.uint8], begin: NDArray[np.int32], end: NDArray[np.int32], lengths: NDArray[np.int32]
+    ) -> range:
+        """The numbers of texts as UTF-8, ``data[begin[i]:end[i]]`` each, with their code points; all are kept."""
+        with self._lock:
+            return self.add(begin.astype("q") + self._write(data.data), end - begin, lengths)
+
+    def _write(self, data: bytes | memoryview) -> int:
+        """Which byte of the file the data begins at, now that it is there."""
+        start, self._end = self._end, self._end + len(data)
+        if not self._adding:  # to seek would empty the file's buffer every time
+            self._file.seek(start)
+            self._adding = True
+        columns.write(self._file, data)
+        return start
 
     def lines(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """The texts of these numbers, as UTF-8."""
