@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from syndet.model import Article
@@ -112,6 +113,7 @@ def _with_address(stated: Moment, path: Moment) -> Moment:
     return replace(stated, instant=midnight, precision="day", zone=False, until=until)
 
 
+@lru_cache(maxsize=4096)
 def from_field(value: str) -> Moment | None:
     """The time that a `published` field states: ISO 8601, RFC 2822, a date in words, a Unix time; else None.
 
@@ -120,7 +122,7 @@ def from_field(value: str) -> Moment | None:
     value = unicodedata.normalize("NFC", value[:_LONGEST_FIELD]).strip()
     date = dates.from_digits(value) or dates.first(value) or dates.month_alone(value)
     if date and date.midnight:
-        date = replace(date, instant=date.midnight, precision="day", zone=False)
+        date = Date(date.midnight, "day")
     return _moment(date, "field", value) if date else None
 
 
