@@ -125,11 +125,11 @@ class Intake:
             watch.take(batch)
 
     def add_plain(self, articles: Sequence[Article], path: str, lines: NDArray[np.int64], texts: Spans) -> None:
-        """Take in articles from these lines, whose texts are at hand as UTF-8."""
+        """Take in articles from these lines, all of a type, whose texts are at hand as UTF-8."""
         if self._watch is not None:
             self._show(self._watch)
             self._watch.take_spans(texts)
-        self._articles.extend(map(self._placed, articles))
+        self._articles.extend(articles if isinstance(articles[0], Shelved) else map(self._placed, articles))
         self._paths += repeat(path, len(articles))
         self._lines.frombytes(lines.tobytes())
 

@@ -88,7 +88,7 @@ class _Reader:
         plain = np.flatnonzero(piece.kind == kernels.PLAIN)
         others = piece.others(plain, _decoder().decode)
         sound = [
-            columns is bulk.NONE or (isinstance(columns, dict) and not _SPREAD & columns.keys()) for columns in others
+            columns is bulk.NONE or (isinstance(columns, dict) and _SPREAD.isdisjoint(columns)) for columns in others
         ]
         if not all(sound):
             piece.kind[plain[~np.array(sound)]] = kernels.ODD
