@@ -38,6 +38,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -163,13 +164,19 @@ def code(seed: int, family: int, member: int) -> Codes:
 
 def spell(code: Codes, typographic: bool) -> str:
     """The text of these words."""
-    blob, start, length = _spellings(typographic)
-    size = length.take(code)
-    end = np.cumsum(size)
-    # Twice as fast as a join of strings: they lie all over the memory.
-    place = np.repeat(start.take(code) - end + size, size) + np.arange(end[-1])
-    letters: bytes = blob.take(place).tobytes()
-    return letters.decode("utf-8").rstrip()
+    return _spelled(code, typographic)[0].decode("utf-8").rstrip()
+
+
+def pieces(seed: int, number: int, words: int, count: int) -> list[str]:
+    """So many texts of so many words each, 16 or more, whole sentences on one line; many in the time of a few articles.
+
+    Another `number` has other texts, and no article of this seed has them.
+    """
+    code = _prose(draws(seed, _stream(9, number, 0), words * count), words)
+    letters, end = _spelled(code, False)
+    border = [0, *end[words - 1 :: words].tolist()]
+    text = letters.decode("ascii")
+    return [text[first:last].rstrip().replace("\n\n", " ") for first, last in pairwise(border)]
 
 
 def draws(seed: int, stream: int, n: int) -> Draws:
@@ -232,21 +239,34 @@ def _original(seed: int, family: int) -> Codes:
     return _prose(draws(seed, _stream(3, family, 0), 120 + min(first, second)))
 
 
-def _prose(drawn: Draws) -> Codes:
-    """Sentences and paragraphs, a word for every draw."""
+def _spelled(code: Codes, typographic: bool) -> tuple[bytes, NDArray[np.int64]]:
+    """These words with the white space after each, as UTF-8, and where in it each ends."""
+    blob, start, length = _spellings(typographic)
+    size = length.take(code)
+    end = np.cumsum(size)
+    # Twice as fast as a join of strings: they lie all over the memory.
+    place = np.repeat(start.take(code) - end + size, size) + np.arange(end[-1])
+    return blob.take(place).tobytes(), end
+
+
+def _prose(drawn: Draws, text: int | None = None) -> Codes:
+    """Sentences and paragraphs, a word for every draw; texts of `text` words one after another, or one text of all."""
     words, n = _drawing().take((drawn >> np.uint64(64 - _DRAWING)).view(np.int64)), len(drawn)
     # The top bits choose the word, those from 38 on its form, those below lengths, quotations and paragraphs.
     form = _INNER.take(((drawn >> np.uint64(38)) & np.uint64(255)).view(np.int64))
     few = drawn[: n // 8 + 1]
     length = np.uint64(8) + (few >> np.uint64(24)) % np.uint64(13) + (few & np.uint64(0xFFFF)) % np.uint64(13)
     last = np.cumsum(length.astype(np.int64)) - 1
-    last = np.append(last[last < n - 8], n - 1)
+    text = text or n
+    within = last % text
+    last = last[(last < n) & (within >= 7) & (within < text - 8)]
+    last = np.union1d(last, np.arange(text - 1, n, text))
     first = np.concatenate(([0], last[:-1] + 1))
     quoted = ((drawn[first] >> np.uint64(32)) & np.uint64(63)) < 9
     ending = ((drawn[last] >> np.uint64(32)) & np.uint64(63)) < 29
     form[first] = np.where(quoted, OPENING, CAPITAL)
     form[last] = STOP + quoted + 2 * ending
-    form[-1] = PARAGRAPH + quoted[-1]
+    form[text - 1 :: text] = PARAGRAPH + quoted[last % text == text - 1]
     code: Codes = words * np.int32(len(FORMS)) + form
     return code
 

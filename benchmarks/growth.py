@@ -10,8 +10,10 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,11 @@ import bench
 import generator
 
 SEED: Final = 4
+
+BLOCK_WORDS: Final = 150_000
+"""Words that are made at a time: more take longer for each."""
+
+COLUMNS: Final = ("corpus", "size", "s", "CPU s", "peak MB", "links", "clusters")
 
 Row = dict[str, Any]
 
@@ -48,20 +55,24 @@ def story(number: int, first: int = 0, last: int | None = None) -> str:
     return " ".join(text.split()[first:last]).rstrip('.,"') + "."
 
 
+def own(words: int) -> Iterator[str]:
+    """Texts of so many words without end, whole sentences on one line, that share no more than single words."""
+    for block in count():
+        yield from generator.pieces(SEED, block, words, BLOCK_WORDS // words)
+
+
 def shared_paragraph(size: int) -> Iterator[Row]:
-    """Articles of some 300 words that all have a paragraph of 50 in their middle."""
-    paragraph = story(0, 0, 50)
-    for number in range(size):
-        own = 2 * number + 1
-        yield _row(number, f"{story(own, 0, 150)}\n\n{paragraph}\n\n{story(own + 1, 0, 150)}")
+    """Articles of some 350 words, a paragraph of 50 in their middle the same in all and one of 150 on each side not."""
+    paragraph, texts = story(0, 0, 50), own(150)
+    for number, before, after in zip(range(size), texts, texts, strict=False):
+        yield _row(number, f"{before}\n\n{paragraph}\n\n{after}")
 
 
 def reprints(size: int) -> Iterator[Row]:
     """One story in so many papers, with twenty words of their own before and after."""
-    text = story(0)
-    for number in range(size):
-        own = number + 1
-        yield _row(number, f"{story(own, 0, 20)}\n\n{text}\n\n{story(own, 20, 40)}")
+    text, texts = story(0), own(20)
+    for number, before, after in zip(range(size), texts, texts, strict=False):
+        yield _row(number, f"{before}\n\n{text}\n\n{after}")
 
 
 def one_article(size: int) -> Iterator[Row]:
@@ -83,9 +94,11 @@ def giant(size: int) -> Iterator[Row]:
 
 
 def one_line(size: int) -> Iterator[Row]:
-    """Articles of a sentence of twenty words, every tenth the same as another's."""
-    for number in range(size):
-        yield _row(number, story(number - 9 if number % 10 == 9 else number, 0, 20))
+    """Articles of twenty words, a sentence or two in one line; of ten in a row the last is the same as the first."""
+    first = ""
+    for number, text in zip(range(size), own(20), strict=False):
+        first = first if number % 10 else text
+        yield _row(number, first if number % 10 == 9 else text)
 
 
 def _row(number: int, text: str) -> Row:
@@ -127,18 +140,34 @@ def measure(path: str) -> dict[str, Any]:
 
 
 def run(name: str, share: float) -> list[object]:
-    """The row of a case in the table."""
+    """The row of a case in the table, told as soon as it is known."""
     case = CASES[name]
     size = max(20, round(case.size * share))
+    things = f"{size:,} {case.things}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "corpus.jsonl"
+        begun = time.perf_counter()
         write(case, size, path)
+        say(f"{name}, {things}: {path.stat().st_size / 1e6:,.0f} MB written in {time.perf_counter() - begun:.0f} s")
         here = str(Path(__file__).parent)
         script = f"import sys; sys.path.insert(0, {here!r}); import growth; growth.tell({str(path)!r})"
         found = json.loads(bench.python("-c", script).output)
     right = "right" if found["sizes"] == case.sizes(size) else "WRONG"
-    numbers = [f"{found[what]:,.1f}" for what in ("seconds", "cpu")]
-    return [name, f"{size:,} {case.things}", *numbers, f"{found['peak']:,.0f}", found["links"], right]
+    seconds, cpu, peak = f"{found['seconds']:,.1f}", f"{found['cpu']:,.1f}", f"{found['peak']:,.0f}"
+    say(f"{name}, {things}: {seconds} s, CPU {cpu} s, {peak} MB, {found['links']:,} links, clusters {right}")
+    if right == "WRONG":
+        say(f"  clusters of each size: {sizes(found['sizes'])}; right would be {sizes(case.sizes(size))}")
+    return [name, things, seconds, cpu, peak, found["links"], right]
+
+
+def say(line: str) -> None:
+    """Tell what has been done so far, beside the table."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def sizes(clusters: Sequence[int]) -> str:
+    """How many clusters there are of each size, the largest first."""
+    return ", ".join(f"{number:,} of {size:,}" for size, number in sorted(Counter(clusters).items())[::-1]) or "none"
 
 
 def tell(path: str) -> None:
@@ -153,7 +182,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--share", type=float, default=1.0, help="of each corpus's size (1)")
     chosen = parser.parse_args(arguments)
     rows = [run(name, chosen.share) for name in chosen.only]
-    bench.show("what growth must not break", ["corpus", "size", "s", "CPU s", "peak MB", "links", "clusters"], rows)
+    bench.show("what growth must not break", COLUMNS, rows)
 
 
 if __name__ == "__main__":

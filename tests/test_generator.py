@@ -76,6 +76,19 @@ def test_an_article_does_not_depend_on_how_many_are_made_before_it() -> None:
     assert not np.array_equal(code, generator.code(2, 40, 0))
 
 
+@pytest.mark.parametrize("words", [16, 20, 150])
+def test_pieces_are_whole_sentences_of_so_many_words(words: int) -> None:
+    texts = generator.pieces(4, 0, words, 200)
+    assert texts[:50] == generator.pieces(4, 0, words, 50) and not {*texts} & {*generator.pieces(4, 1, words, 200)}
+    assert len({*texts}) == 200
+    assert {len(piece.replace(" - ", " ").split(" ")) for piece in texts} == {words}
+    for piece in texts:
+        sentences = re.split(r"(?<=[.])\"? ", piece)
+        assert all(re.match(r"\"?[A-Z]", sentence) for sentence in sentences)
+        assert piece.rstrip('"').endswith(".") and "\n" not in piece
+        assert all(8 <= len(sentence.replace(" - ", " ").split(" ")) <= 32 + 16 for sentence in sentences)
+
+
 def test_the_lines_are_articles_that_syndet_reads(tmp_path: Path) -> None:
     generator.write(tmp_path / "articles.jsonl", 50, typographic=True)
     reading = readers.read([tmp_path / "articles.jsonl"])
