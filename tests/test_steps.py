@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from naive import shingles as naive
@@ -33,6 +34,16 @@ def test_shingles_are_numbered_as_their_plain_twins_differ(texts: list[str]) -> 
     number: dict[tuple[str, ...], int] = {}
     assert found.place.tolist() == [number.setdefault(shingle, len(number)) for own in plain for shingle in own]
     assert found.distinct == len(number)
+
+
+@given(TEXTS, st.integers(1, 30))
+def test_texts_that_are_numbered_a_few_at_a_time_have_the_same_numbers(texts: list[str], part: int) -> None:
+    number, whole = steps._shingles(articles(texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "_PART", part)
+        few, found = steps._shingles(articles(texts))
+    assert (few, found.distinct, found.sizes()) == (number, whole.distinct, whole.sizes())
+    assert found.place.tolist() == whole.place.tolist()
 
 
 @given(TEXTS)

@@ -68,6 +68,7 @@ def number(
     codes: NDArray[np.uint32],
     first: NDArray[np.int64],
     kinds: NDArray[np.uint8],
+    known: int,
     keys: NDArray[np.uint64],
     numbers: NDArray[np.int64],
     place: NDArray[np.int64],
@@ -76,10 +77,11 @@ def number(
     """Fills `place` with a number for each three words in a row of each text; how many different ones there are.
 
     Text `a` is the code points ``codes[first[a]:first[a + 1]]``, its numbers ``place[start[a]:start[a + 1]]``; the
-    same words have the same number everywhere. `kinds` says of each code point what it is. `keys`, all 0, and
-    `numbers` are scratch: a power of two, more than there are code points. Words whose 64-bit hashes are equal are.
+    same words have the same number everywhere. `kinds` says of each code point what it is. `keys`, 0 at first, and
+    `numbers` hold the `known` ones of earlier calls: a power of two, more than these and the code points together.
+    Words whose 64-bit hashes are equal are equal.
     """
-    at = distinct = np.int64(0)
+    at, distinct = np.int64(0), np.int64(known)
     start[0] = 0
     for a in range(len(first) - 1):
         one = two = _0
@@ -100,6 +102,19 @@ def number(
             i = end
         start[a + 1] = at
     return distinct
+
+
+@compiled
+def move(
+    keys: NDArray[np.uint64],
+    numbers: NDArray[np.int64],
+    new_keys: NDArray[np.uint64],
+    new_numbers: NDArray[np.int64],
+) -> None:
+    """Puts what `number` holds into larger arrays, `new_keys` all 0."""
+    for slot in range(len(keys)):
+        if keys[slot] != _0:
+            _number(keys[slot], new_keys, new_numbers, numbers[slot])
 
 
 @compiled

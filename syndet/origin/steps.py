@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
@@ -31,6 +31,9 @@ _FEW: Final = 8
 
 _NEAREST: Final = 8
 """Members without a link that are measured with each, at most, in a large cluster."""
+
+_PART: Final = 1 << 20
+"""Code points whose shingles are numbered at a time; each takes 45 bytes meanwhile."""
 
 _LEAST: Final = 0.2
 """Share of the shorter text that two members without a link must share to be relatives."""
@@ -163,15 +166,50 @@ def _shingles(members: Sequence[Article]) -> tuple[list[int], _Shingles]:
 
     texts: dict[str, int] = {}
     number = [texts.setdefault(_text(article), len(texts)) for article in members]
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32, copy=False)
-    first, start = np.zeros(len(texts) + 1, np.int64), np.empty(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in texts], out=first[1:])
-    place = np.empty(len(codes), np.int64)
-    slots = 1 << len(codes).bit_length()
-    keys, numbers = np.zeros(slots, np.uint64), np.empty(slots, np.int64)
-    kinds = _kinds(_BASIC if codes.max(initial=0) < _BASIC else sys.maxunicode + 1)
-    distinct = kernel.number(codes, first, kinds, keys, numbers, place, start)
-    return number, _Shingles(place[: start[-1]], start, int(distinct))
+    keys, numbers, distinct = np.zeros(0, np.uint64), np.zeros(0, np.int64), 0
+    places, sizes = [], [np.zeros(1, np.int64)]
+    for part in _parts(texts):
+        codes = np.frombuffer("".join(part).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32, copy=False)
+        first, start = np.zeros(len(part) + 1, np.int64), np.empty(len(part) + 1, np.int64)
+        np.cumsum([len(text) for text in part], out=first[1:])
+        # Thousands of reprints share nearly all they have, so the table stays small.
+        keys, numbers = _roomy(keys, numbers, distinct + len(codes))
+        kinds = _kinds(_BASIC if codes.max(initial=0) < _BASIC else sys.maxunicode + 1)
+        place = np.empty(len(codes), np.int64)
+        distinct = int(kernel.number(codes, first, kinds, distinct, keys, numbers, place, start))
+        places.append(place[: start[-1]].copy())
+        sizes.append(np.diff(start))
+    return number, _Shingles(np.concatenate(places), np.cumsum(np.concatenate(sizes)), distinct)
+
+
+def _roomy(
+    keys: NDArray[np.uint64], numbers: NDArray[np.int64], values: int
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The table of shingles, in larger arrays if they have no room for so many values."""
+    import numpy as np
+
+    from syndet.kernels import shingles as kernel
+
+    slots = 1 << values.bit_length()
+    if slots <= len(keys):
+        return keys, numbers
+    new = np.zeros(slots, np.uint64), np.empty(slots, np.int64)
+    if len(keys):
+        kernel.move(keys, numbers, *new)
+    return new
+
+
+def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in stretches of a like length, one of them at least."""
+    part: list[str] = []
+    length = 0
+    for text in texts:
+        if part and length + len(text) > _PART:
+            yield part
+            part, length = [], 0
+        part.append(text)
+        length += len(text)
+    yield part
 
 
 def _text(article: Article) -> str:
