@@ -45,12 +45,13 @@ def python(*arguments: str, environment: Mapping[str, str] | None = None) -> Run
 
 def peak_megabytes() -> str:
     """The most memory that any one run took so far, in MB; "-" where the system does not tell (Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return "-"
-    unit = 1 if sys.platform == "darwin" else 1024
-    return f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6:,.0f}"
+    peak = peak_of_children()
+    return f"{peak:,.0f}" if peak else "-"
+
+
+def peak_of_children() -> float:
+    """The most memory that any one process took that this one started and that ended, in MB; 0 where unknown."""
+    return _peak("RUSAGE_CHILDREN")
 
 
 def processor_seconds() -> float:
@@ -60,12 +61,16 @@ def processor_seconds() -> float:
 
 def own_peak_megabytes() -> float:
     """The most memory that this process took so far, in MB; 0 where the system does not tell (Windows)."""
+    return _peak("RUSAGE_SELF")
+
+
+def _peak(whose: str) -> float:
     try:
         import resource
     except ImportError:
         return 0.0
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    return resource.getrusage(getattr(resource, whose)).ru_maxrss * unit / 1e6
 
 
 def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -46,16 +46,29 @@ def small_files(folder: Path, count: int) -> Path:
     return folder
 
 
-def many_files(folder: Path, count: int, *, flat: bool) -> Path:
-    """A folder of so many text files of some 40 words, in one folder, or a thousand in each folder below."""
+LAYOUTS: dict[str, Callable[[int], str]] = {
+    "a thousand a folder": lambda number: f"{number // 1000:05}/{number:07}.txt",
+    "one folder": lambda number: f"{number:07}.txt",
+    "one folder, nine in ten unknown": lambda number: f"{number:07}.{'dat' if number % 10 else 'txt'}",
+}
+"""How many files are laid out: the name of each below the folder."""
+
+
+def many_files(folder: Path, count: int, layout: str) -> Path:
+    """A folder of so many files of 90 words, some 600 bytes; one in ten copies another with one word changed."""
     dice = random.Random(7)
+    name = LAYOUTS[layout]
     folder.mkdir()
     for number in range(count):
-        place = folder if flat else folder / f"{number // 1000:05}"
-        if not flat and number % 1000 == 0:
-            place.mkdir()
-        with open(place / f"{number:07}.txt", "w", encoding="utf-8") as file:
-            file.write(f"Headline {number}\n\n{' '.join(dice.choices(WORDS, k=40))}.\n")
+        if number % 10 != 9:
+            words = dice.choices(WORDS, k=90)
+        else:
+            words[45] = f"change{number}"
+        path = os.path.join(folder, name(number))
+        if number % 1000 == 0:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"Headline {number}\n\n{' '.join(words)}.\n")
     return folder
 
 
@@ -100,24 +113,35 @@ WORKS: dict[str, Callable[[Path], object]] = {
     "list": lambda folder: len(plans.plan(intake.Intake(), [str(folder)])),
     "open and read": opened,
     "syndet.read": lambda folder: readers.read([folder]),
+    "syndet cluster --level copy": lambda folder: command("cluster", folder, "--level", "copy"),
 }
 """What is done with a folder of many files."""
 
 
+def command(*arguments: str | Path) -> None:
+    """Run the command line in a process of its own to its end; what it writes goes into a file that is deleted."""
+    with tempfile.TemporaryDirectory() as place:
+        bench.syndet(*arguments, "--format", "json", "-o", Path(place, "result.json"))
+
+
 def peak() -> float:
-    """The most memory that this process took so far, in MB; without what its parent had, where the system tells."""
+    """The most memory that this process took so far, in MB, and the largest of those that it started and that ended.
+
+    Without what its parent had, where the system tells.
+    """
     status = Path("/proc/self/status")
+    children = bench.peak_of_children()
     if not status.exists():
-        return bench.own_peak_megabytes()
+        return bench.own_peak_megabytes() + children
     (line,) = (line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024 / 1e6
+    return int(line.split()[1]) * 1024 / 1e6 + children
 
 
 def alone(work: str, folder: Path) -> None:
     """Do one of `WORKS` and print its CPU seconds, seconds, and the megabytes that it took beyond the start."""
-    before, wall, begun = peak(), time.perf_counter(), time.process_time()
+    before, wall, begun = peak(), time.perf_counter(), bench.processor_seconds()
     kept = WORKS[work](folder)
-    print(time.process_time() - begun, time.perf_counter() - wall, peak() - before)
+    print(bench.processor_seconds() - begun, time.perf_counter() - wall, peak() - before)
     del kept
 
 
@@ -151,14 +175,14 @@ def show_cold(place: Path, count: int, rounds: int) -> None:
 def show_many(place: Path, count: int) -> None:
     """The table of folders of many files, each of which is made and deleted."""
     rows = []
-    for flat in (False, True):
+    for layout in LAYOUTS:
         with tempfile.TemporaryDirectory(dir=place) as parent:
-            folder = many_files(Path(parent, "many"), count, flat=flat)
+            folder = many_files(Path(parent, "many"), count, layout)
             for work in WORKS:
                 told = bench.python(__file__, "--alone", work, str(folder)).output.split()
                 cpu, wall, peak = map(float, told)
-                rows.append(("one folder" if flat else "a thousand a folder", work, cpu, wall, cpu / count * 1e6, peak))
-    bench.show(f"{count:,} text files", ["files", "work", "CPU s", "s", "CPU µs a file", "MB"], rows)
+                rows.append((layout, work, cpu, wall, cpu / count * 1e6, peak))
+    bench.show(f"{count:,} files", ["files", "work", "CPU s", "s", "CPU µs a file", "MB"], rows)
 
 
 def show_lines(place: Path, count: int, rounds: int) -> None:

@@ -176,6 +176,7 @@ def test_a_column_holds_what_was_added(parts: list[list[int]], filed: bool) -> N
 INTERRUPTED = """
 import signal, sys
 from syndet import cli, pipeline
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where the suite runs in the background, a shell ignores it
 judge = pipeline.Judge.__call__
 def interrupted(*arguments, **options):
     found = judge(*arguments, **options)
