@@ -21,7 +21,7 @@ from test_report import COPIED, ECHO, FERRY, FOUND, NEWSROOM, link, origin, pass
 
 import syndet
 from syndet.model import Article, Cluster, Link, Passage
-from syndet.report import comma, exports, frames, graph, lines, sheets
+from syndet.report import comma, exports, frames, graph, lines, output, sheets
 from syndet.result import Result
 
 HOSTILE = "=cmd|' /C calc'!A0"
@@ -51,6 +51,20 @@ def rows(result: Result, table: str) -> list[dict[str, Any]]:
 def read_csv(text: str) -> list[dict[str, str]]:
     """The rows of a CSV file as strings."""
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+# Progress
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "graphml"])
+def test_long_writing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format: exports.Format) -> None:
+    told: list[tuple[str, int, int]] = []
+    with output.opened(str(tmp_path / "result")) as sink:
+        exports.write(FOUND, sink, format, progress=lambda *tell: told.append(tell))
+        assert not told
+        monkeypatch.setattr(exports, "_LONG", 1)
+        exports.write(FOUND, sink, format, progress=lambda *tell: told.append(tell))
+    assert told == [("writing megabytes", 0, 0)]
 
 
 # The tables

@@ -601,6 +601,14 @@ def test_what_a_folder_has_besides_is_counted_and_named_once(tmp_path: Path) -> 
     assert reading.notes == (f"{tmp_path.as_posix()}: skipped 2 .pdf, 1 .jpg",)
 
 
+def test_names_that_all_end_in_another_number_are_summed_up(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt.pdf", "c.pdf", "He left. Then he came home", *(f"story.{n:06}" for n in range(30))):
+        write(tmp_path / name)
+    (note,) = read([tmp_path]).notes
+    skipped = ", ".join(f"1 .{n:06}" for n in range(8))
+    assert note == f"{tmp_path.as_posix()}: skipped 2 .pdf, 1 (no suffix), {skipped}, 22 of 22 other kinds"
+
+
 def test_a_file_of_unknown_suffix_is_a_problem_that_lists_the_suffixes(tmp_path: Path) -> None:
     problem = only_problem(read([write(tmp_path / "a.pdf")]))
     assert isinstance(problem, InputError)

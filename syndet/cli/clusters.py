@@ -89,9 +89,11 @@ def cluster(
             (reading,) = found
             if html is not None:
                 result.to_html(html, progress=meter)
-        if format in exports.FORMATS:
+            if format in exports.FORMATS and sink.name is not None:
+                exports.write(result, sink, format, table, meter)
+        if format in exports.FORMATS and sink.name is None:  # a line of progress would run through it
             exports.write(result, sink, format, table)
-        else:
+        elif format not in exports.FORMATS:
             from syndet.report import table as page
 
             # Who looks at the table has just read on standard error what went wrong.

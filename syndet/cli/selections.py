@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +17,10 @@ from syndet.report.screen import count
 if TYPE_CHECKING:
     from syndet.keeping import Selection
     from syndet.readers import Reading
+    from syndet.report.output import Sink
+    from syndet.report.progress import Meter
+
+_OFTEN: Final = 1000  # articles that are written between two reports
 
 
 @click.command(
@@ -92,7 +96,10 @@ def dedup(
             )
             (reading,) = found
             selection = keeping.dedup(result, keep)
-        for line in readers.originals(reading, selection.kept, fields=names, stdin=stdin):
+            lines = readers.originals(reading, selection.kept, fields=names, stdin=stdin)
+            if sink.name is not None:
+                _write(sink, lines, len(selection.kept), meter)
+        for line in lines:  # to standard output, where a line of progress would run through them
             sink.put(line)
         for entry in selection.dropped:
             book.write(model.dump_json(entry.to_dict()) + "\n")
@@ -106,6 +113,14 @@ def _ledger_beside(output: str | None) -> str | None:
         return None
     packed = ".gz" if output.lower().endswith(".gz") else ""
     return f"{os.path.splitext(output[: len(output) - len(packed)])[0]}.ledger.jsonl{packed}"
+
+
+def _write(sink: Sink, lines: Iterable[bytes], count: int, meter: Meter) -> None:
+    """Write so many lines, and tell of it as it goes on."""
+    for number, line in enumerate(lines):
+        if number % _OFTEN == 0:
+            meter("writing articles", number, count)
+        sink.put(line)
 
 
 def _kept(selection: Selection, ledger: str | None) -> str:

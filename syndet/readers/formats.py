@@ -23,6 +23,7 @@ MOST_LIST: Final = 1 << 30
 """Bytes of a file that has to be held whole, such as a list in JSON."""
 
 _PIECE: Final = 1 << 16  # bytes
+_LONGEST_SUFFIX: Final = 13  # characters, with its dot
 
 PACKINGS: Final = (".gz", ".bz2", ".xz", ".zst")
 """The suffixes of compressed files; any format may have one of them behind its own."""
@@ -127,7 +128,10 @@ class File:
 
 
 def kind_of_name(path: str) -> tuple[Format | None, str, str]:
-    """The format of a path, its own suffix and that of its packing; None and the suffix if it is none of ours."""
+    """The format of a path, its own suffix and that of its packing; None and the suffix if it is none of ours.
+
+    What stands behind the last dot is no suffix if it is longer than twelve characters or has blanks, but a sentence.
+    """
     # Nearly every name is told by what follows its last dot, three times as fast as by taking it apart.
     dot = path.rfind(".")
     suffix = path[dot:].lower()
@@ -137,6 +141,8 @@ def kind_of_name(path: str) -> tuple[Format | None, str, str]:
     packing = ""
     if suffix in PACKINGS:
         packing, suffix = suffix, os.path.splitext(name)[1]
+    if len(suffix) > _LONGEST_SUFFIX or " " in suffix or not suffix.isprintable():
+        suffix = ""
     return _BY_SUFFIX.get(suffix), suffix, packing
 
 

@@ -18,6 +18,7 @@ Tell = Callable[[str, int, int], None]
 """Who is told of a stage, how much of it is done, and how much there is, 0 where that is not known."""
 
 _OFTEN: Final = 20_000  # files that are listed between two reports
+_KINDS: Final = 10  # of files that are skipped; names such as article.000001 make a kind of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +191,14 @@ def _search(intake: Intake, folder: str, tell: Tell | None) -> _Folder:
     found: list[str] = []
     others: Counter[str] = Counter()
     for count, (name, link) in enumerate(_entries(intake, folder), 1):
-        format, suffix, _ = kind_of_name(name)
+        format, suffix, packing = kind_of_name(name)
         if format is not None:
             found.append(name)
         else:
-            others["(folder link)" if link and os.path.isdir(link) else suffix or "(no suffix)"] += 1
+            others["(folder link)" if link and os.path.isdir(link) else suffix or packing or "(no suffix)"] += 1
         if tell is not None and not count % _OFTEN:
             tell("listing files", count, 0)
-    listed = ", ".join(f"{count:,} {what}" for what, count in sorted(others.items(), key=lambda o: (-o[1], o[0])))
+    listed = _listed(others)
     if found and listed:
         intake.note(f"skipped {listed}", shown)
     elif not found:
@@ -206,6 +207,15 @@ def _search(intake: Intake, folder: str, tell: Tell | None) -> _Folder:
         raise InputError(f"the folder has no file to read; {holds}", path=shown, advice=advice)
     found.sort()
     return _Folder("" if shown == "." else f"{shown.rstrip('/')}/", folder, found)
+
+
+def _listed(others: Counter[str]) -> str:
+    """How many files there are of each kind, the most frequent first: "2 .pdf, 1 .jpg"."""
+    ordered = sorted(others.items(), key=lambda other: (-other[1], other[0]))
+    most = _KINDS if len(ordered) > _KINDS + 1 else len(ordered)
+    told = [f"{count:,} {what}" for what, count in ordered[:most]]
+    rest = [count for _, count in ordered[most:]]
+    return ", ".join([*told, f"{sum(rest):,} of {len(rest):,} other kinds"] if rest else told)
 
 
 def _entries(intake: Intake, folder: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from syndet.errors import SettingsError
@@ -18,6 +18,9 @@ Format = Literal["json", "jsonl", "csv", "parquet", "graphml"]
 FORMATS: Final[tuple[Format, ...]] = ("json", "jsonl", "csv", "parquet", "graphml")
 FLAT: Final = ("csv", "parquet")
 """Formats that hold one table a file."""
+
+_LONG: Final = 64_000_000  # characters: they take a second or so; what is shorter is written before anybody asks
+_STEP: Final = 1_000_000  # characters between two reports
 
 
 def save(result: Result, path: str | os.PathLike[str], format: Format, table: str | None = None) -> None:
@@ -49,20 +52,32 @@ def files(format: str, table: str | None, path: str | None) -> tuple[str, ...]:
     return () if one else tuple(f"{sheet}.{format}" for sheet in sheets.SHEETS)
 
 
-def write(result: Result, sink: Sink, format: str, table: str | None = None) -> None:
+def write(
+    result: Result,
+    sink: Sink,
+    format: str,
+    table: str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> None:
     """Write the result to an open file, or each of its tables to the file of that name in an open folder.
 
-    A flat format writes the articles to a single file unless `table` names another sheet.
+    A flat format writes the articles to a single file unless `table` names another sheet. `progress` is told how many
+    megabytes are written, where they are many.
     """
     for name, part in sink.parts.items():
-        write(result, part, format, os.path.splitext(name)[0])
+        write(result, part, format, os.path.splitext(name)[0], progress)
     if sink.parts:
         return
     if format == "parquet":
         frames.write_parquet(sheets.lay_out(result, table or "articles"), sink.stream)
         return
+    written, due = 0, _LONG
     for piece in _pieces(result, format, table or "articles"):
         sink.write(piece)
+        written += len(piece)
+        if progress is not None and written >= due:
+            due = written + _STEP
+            progress("writing megabytes", written // 1_000_000, 0)
 
 
 def _pieces(result: Result, format: str, table: str) -> Iterator[str]:
