@@ -219,6 +219,26 @@ def test_a_byte_order_mark_names_the_encoding_and_is_no_part_of_the_text(
         ("cp1252", "windows-1252", "La città è più bella."),
         ("cp1252", "windows-1252", "Færgen gik på grund ved Ærø."),
         ("cp1251", "windows-1251", "Президент заявил журналистам, что переговоры продолжатся в понедельник."),
+        (
+            "cp1251",
+            "windows-1251",
+            "Паром сел на мель в густом тумане у гавани в понедельник утром, никто не пострадал, сообщили власти города.",
+        ),
+        (
+            "cp1250",
+            "windows-1250",
+            "Trajekt najel v pondělí ráno v husté mlze na mělčinu před přístavem. Nikdo nebyl zraněn, uvedly úřady.",
+        ),
+        (
+            "iso8859_2",
+            "iso8859-2",
+            "Prom osiadł na mieliźnie we mgle przed portem w poniedziałek rano. Nikt nie został ranny, mówią świadkowie.",
+        ),
+        (
+            "cp1254",
+            "windows-1254",
+            "Feribot pazartesi sabahı yoğun siste liman açıklarında karaya oturdu. İşçiler şaşkındı, dedi başkan.",
+        ),
     ],
 )
 def test_text_that_is_not_utf8_is_decoded_by_a_detector_and_a_note_says_so(

@@ -374,6 +374,22 @@ def test_long_cells_are_read_and_endless_ones_refused(tmp_path: Path, monkeypatc
     assert problem(reading).message.startswith("a cell of more than")
 
 
+def test_a_quotation_mark_that_is_not_closed_is_a_problem_of_its_row(tmp_path: Path) -> None:
+    rows = 'id,text\n1,One.\n2,"Two and\n3,Three.\n4,Four.\n'
+    reading = read([put(tmp_path, "a.csv", rows)])
+    assert [article.id for article in reading] == ["1"]
+    assert problem(reading).line == 3
+    assert problem(reading).message == "a quotation mark is not closed; its cell takes in all lines to the end"
+    for sound in ('2,"Two and\nmore."\n', '2,A 5" gun\n', '2,"A 5"" gun"', '2,"A" gun\n'):
+        assert [article.id for article in read([put(tmp_path, "b.csv", f"id,text\n1,One.\n{sound}")])] == ["1", "2"]
+
+
+def test_a_file_of_one_endless_cell_has_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("syndet.readers.tables.MOST_DOCUMENT", 1000)
+    assert "a cell of more than" in problem(read([put(tmp_path, "a.csv", "x" * 5000)])).message
+
+
+
 def test_a_broken_parquet_file_says_so(tmp_path: Path) -> None:
     need("a.parquet")
     data = formats.parquet()
@@ -384,6 +400,14 @@ def test_a_broken_parquet_file_says_so(tmp_path: Path) -> None:
 
 
 # Captures
+
+
+def test_what_is_wrong_with_a_capture_is_said_without_its_bytes(tmp_path: Path) -> None:
+    need("a.warc")
+    cut = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5000\r\n\r\nHTTP/1.1 200"
+    for data, said in ((cut, "a record that is no record"), (b"\x00\x01junk\xff" * 40, "Unknown archive format")):
+        found = problem(read([put(tmp_path, "a.warc", data)]))
+        assert found.message == f"not WARC: {said}, before its first record"
 
 
 def test_a_capture_is_called_by_address_and_time_and_the_rest_is_counted(tmp_path: Path) -> None:

@@ -57,13 +57,20 @@ def _records(intake: Intake, file: File) -> Iterator[tuple[int, Any]]:
         except BrokenError as error:
             raise _broken(error.message, number, file) from error
         except Exception as error:  # whatever a file does to the library
-            raise _broken(f"not WARC: {' '.join(str(error).split())[:200]}", number, file) from error
+            raise _broken(f"not WARC: {_reason(error)}", number, file) from error
         if said.getvalue():
             intake.note("a record longer than it says", file.path, number)
         if record is None:
             return
         number += 1
         yield number, record
+
+
+def _reason(error: Exception) -> str:
+    """What warcio objects to, without the bytes that it cites; what it stumbles over says nothing to a reader."""
+    if not type(error).__module__.startswith("warcio"):
+        return "a record that is no record"
+    return " ".join(str(error).partition(", first line:")[0].split())[:200]
 
 
 def _broken(message: str, number: int, file: File) -> UnreadableError:

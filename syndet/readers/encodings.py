@@ -26,6 +26,13 @@ _WESTERN_LETTERS: Final = (  # beyond ASCII, by language: French, German, Spanis
     "àèéìíîòóùú",
     "äåæéöø",
 )
+_USUAL: Final = {  # what a language is written in where it is not UTF-8, by far the commonest first
+    **dict.fromkeys(("Croatian", "Czech", "Hungarian", "Polish", "Slovak", "Slovene"), ("cp1250", "iso8859_2")),
+    **dict.fromkeys(("Bulgarian", "Russian", "Ukrainian"), ("cp1251",)),
+    **dict.fromkeys(("Latvian", "Lithuanian"), ("cp1257",)),
+    "Greek": ("cp1253",),
+    "Turkish": ("cp1254",),
+}
 _WESTERN_MARKS: Final = frozenset("‘’‚“”„‹›«»–—…•·¿¡§€£°©®™\u00a0")
 
 
@@ -93,14 +100,16 @@ def _detected(data: bytes) -> str:
 
     # UTF-16 and UTF-32 without a mark hold NUL bytes, and there are none: short Latin text only looks like them.
     matches = list(from_bytes(data, cp_exclusion=["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_7"]))
-    best = matches[0] if matches else None
-    # Western texts often tie with other code pages; Windows-1252 is by far the commonest of them on the web.
-    western = any(
-        "cp1252" in match.could_be_from_charset
-        for match in matches
-        if best is not None and match.chaos <= best.chaos and match.coherence >= best.coherence - 0.05
-    )
-    return "cp1252" if western else best.encoding if best else ""
+    if not matches:
+        return ""
+    best = matches[0]
+    # Code pages often tie: then the usual one of the language, or Windows-1252, by far the commonest on the web.
+    ties = [match for match in matches if match.chaos <= best.chaos and match.coherence >= best.coherence - 0.1]
+    near = [match for match in ties if match.coherence >= best.coherence - 0.05]
+    for encoding, among in (*((usual, ties) for usual in _USUAL.get(best.language, ())), ("cp1252", near)):
+        if any(encoding in match.could_be_from_charset for match in among):
+            return encoding
+    return cast(str, best.encoding)
 
 
 def _is_western(data: bytes) -> bool:

@@ -33,7 +33,10 @@ def read_table(intake: Intake, file: File) -> None:
     cell is no value. The line of a row is the one that it begins on.
     """
     with _long_fields(), closing(_rows(intake, file)) as rows:
+        before = intake.unread
         header = next((row for _, row in rows if any(cell.strip() for cell in row)), [])
+        if not header and intake.unread > before:
+            return  # why there is none is told
         names = [cell.strip() for cell in header]
         _check(names, file)
         for line, row in rows:
@@ -63,12 +66,59 @@ def _rows(intake: Intake, file: File) -> Generator[tuple[int, list[str]], None, 
     text, sample = _opened(intake, file)
     try:
         mark = "\t" if file.suffix == ".tsv" else _separator(sample)
-        yield from _parsed(intake, file, csv.reader(text, delimiter=mark))
+        yield from _closed(intake, file, _Lines(text), mark)
     finally:
         text.detach()  # whoever opened the file closes it
 
 
-def _parsed(intake: Intake, file: File, reader: Any) -> Iterator[tuple[int, list[str]]]:
+class _Lines:
+    """The lines of a text, of which those are kept that came since `taken` was emptied."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        self.taken.append(line)
+        return line
+
+
+def _closed(intake: Intake, file: File, lines: _Lines, mark: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows, without a last one whose quotation mark is not closed: a cell of it holds all that follows."""
+    last: tuple[int, list[str]] | None = None
+    raw: list[str] = []
+    try:
+        for row in _parsed(intake, file, lines, mark):
+            if last is not None:
+                yield last
+            last, raw, lines.taken = row, lines.taken, []
+    except UnreadableError:
+        if last is not None:
+            yield last
+        raise
+    if last is not None and _is_open(raw, mark):
+        message = "a quotation mark is not closed; its cell takes in all lines to the end"
+        advice = "close it, or double it if it is part of the text"
+        intake.fail(RecordError(message, path=file.path, line=last[0], advice=advice))
+    elif last is not None:
+        yield last
+
+
+def _is_open(lines: list[str], mark: str) -> bool:
+    """Whether a cell of these lines is still open at their end."""
+    try:
+        list(csv.reader(lines, delimiter=mark, strict=True))
+    except csv.Error as error:
+        return str(error) == "unexpected end of data"
+    return False
+
+
+def _parsed(intake: Intake, file: File, lines: _Lines, mark: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=mark)
     while True:
         line = reader.line_num + 1
         try:
@@ -80,6 +130,7 @@ def _parsed(intake: Intake, file: File, reader: Any) -> Iterator[tuple[int, list
             if "field limit" in str(error):
                 message = f"a cell of more than {size(MOST_DOCUMENT)}"
             intake.fail(RecordError(message, path=file.path, line=line, advice="is a quotation mark not closed?"))
+            lines.taken = []
             continue
         except BrokenError as error:
             advice = f"the rows before are used; {error.advice}"
