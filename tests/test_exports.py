@@ -234,6 +234,19 @@ def test_a_graph_of_articles_and_links() -> None:
     assert edges == [(li.a, li.b) for li in FOUND.links]
 
 
+def test_the_fingerprint_of_the_settings_is_in_every_format_with_a_place_for_it(tmp_path: Path) -> None:
+    found = syndet.detect(NEWSROOM)
+    fingerprint = found.settings["fingerprint"]
+    assert {json.loads(line)["fingerprint"] for line in "".join(lines.pieces(found)).splitlines()} == {fingerprint}
+    tree = ElementTree.fromstring("".join(graph.pieces(found)).encode())
+    assert [data.text for data in tree.findall(f"{GRAPHML}graph/{GRAPHML}data")] == [fingerprint]
+    found.to_html(tmp_path / "x.html")
+    assert f'"fingerprint":"{fingerprint}"' in (tmp_path / "x.html").read_text(encoding="utf-8").replace('": "', '":"')
+    parquet = pytest.importorskip("pyarrow.parquet", reason="takes pyarrow")
+    found.to_parquet(tmp_path / "x.parquet", "articles")
+    assert parquet.read_schema(tmp_path / "x.parquet").metadata[b"fingerprint"] == fingerprint.encode()
+
+
 # Files
 
 

@@ -389,7 +389,6 @@ def test_a_file_of_one_endless_cell_has_one_problem(tmp_path: Path, monkeypatch:
     assert "a cell of more than" in problem(read([put(tmp_path, "a.csv", "x" * 5000)])).message
 
 
-
 def test_a_broken_parquet_file_says_so(tmp_path: Path) -> None:
     need("a.parquet")
     data = formats.parquet()

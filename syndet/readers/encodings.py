@@ -109,7 +109,7 @@ def _detected(data: bytes) -> str:
     for encoding, among in (*((usual, ties) for usual in _USUAL.get(best.language, ())), ("cp1252", near)):
         if any(encoding in match.could_be_from_charset for match in among):
             return encoding
-    return cast(str, best.encoding)
+    return best.encoding
 
 
 def _is_western(data: bytes) -> bool:

@@ -69,7 +69,9 @@ def write(
     if sink.parts:
         return
     if format == "parquet":
-        frames.write_parquet(sheets.lay_out(result, table or "articles"), sink.stream)
+        fingerprint = result.settings.get("fingerprint")
+        about = {"fingerprint": fingerprint} if fingerprint else None
+        frames.write_parquet(sheets.lay_out(result, table or "articles"), sink.stream, about)
         return
     written, due = 0, _LONG
     for piece in _pieces(result, format, table or "articles"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -50,10 +50,10 @@ def check_parquet() -> None:
     _library("pyarrow", "parquet")
 
 
-def write_parquet(sheet: Sheet, stream: BinaryIO) -> None:
-    """Write the sheet as a Parquet file, some rows at a time."""
+def write_parquet(sheet: Sheet, stream: BinaryIO, about: Mapping[str, str] | None = None) -> None:
+    """Write the sheet as a Parquet file, some rows at a time; `about` is kept as the file's metadata."""
     library, parquet = _library("pyarrow", "parquet"), import_module("pyarrow.parquet")
-    schema = _schema(library, sheet)
+    schema = _schema(library, sheet).with_metadata(about or None)
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         for cells in _arrays(library, sheet, schema):
             writer.write_batch(library.record_batch(cells, schema=schema))

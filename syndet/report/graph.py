@@ -30,7 +30,8 @@ def pieces(result: Result) -> Iterator[str]:
     """The graph as XML, a line for each node and edge.
 
     A node is an article and has the columns of the sheet of articles, and `label`: its title, or else its id. An
-    edge is a link, without a direction; it has the columns of the sheet of links, and `weight`: its strength.
+    edge is a link, without a direction; it has the columns of the sheet of links, and `weight`: its strength. The
+    graph itself has the fingerprint of the settings.
     """
     articles, links = sheets.lay_out(result, "articles"), sheets.lay_out(result, "links")
     label, weight = Column("label", "string"), Column("weight", "number")
@@ -38,7 +39,12 @@ def pieces(result: Result) -> Iterator[str]:
     yield _HEAD
     yield from _keys("node", nodes)
     yield from _keys("edge", edges)
+    fingerprint = result.settings.get("fingerprint")
+    if fingerprint:
+        yield '<key id="g0" for="graph" attr.name="fingerprint" attr.type="string"/>\n'
     yield '<graph edgedefault="undirected">\n'
+    if fingerprint:
+        yield f"{_data('g', [fingerprint])}\n"
     title = [column.name for column in articles.columns].index("title")
     for row in articles.rows():
         yield f"<node id={_quoted(row[0])}>{_data('n', [row[title] or row[0], *row[1:]])}</node>\n"

@@ -28,7 +28,7 @@ def run(choice: Choice, text_parcels: Sequence[int], link_parcels: Sequence[int]
     rows = zip(choice.articles, outlets, strict=True)
     return {
         "syndet": result.version,
-        "settings": {key: result.settings.get(key) for key in ("level", "threshold", "derived")},
+        "settings": {key: result.settings.get(key) for key in ("level", "threshold", "derived", "fingerprint")},
         "counts": _counts(choice),
         "warnings": [whole(text) for text in result.warnings],
         "omissions": list(choice.omissions()),

@@ -29,7 +29,7 @@ async function show(run, moved) {
 
 async function start() {
   const run = await openRun();
-  document.querySelector(".foot").append(`Made by syndet ${run.syndet} at level ${run.settings.level}. This page is one file; it loads nothing and sends nothing.`);
+  document.querySelector(".foot").append(`Made by syndet ${run.syndet} at level ${run.settings.level}${run.settings.fingerprint ? `, settings ${run.settings.fingerprint}` : ""}. This page is one file; it loads nothing and sends nothing.`);
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById("main").focus();
