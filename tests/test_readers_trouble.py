@@ -15,7 +15,7 @@ import pytest
 from formats import PACKERS, TEXT, need, only, problem, put
 
 from syndet.errors import InputError, RecordError, SyndetError, UnreadableError
-from syndet.readers import Inputs, collect, lines, packed, read
+from syndet.readers import Inputs, collect, lines, packed, paths, read
 from syndet.readers import formats as known
 
 # Packed, cut, damaged, swollen
@@ -142,6 +142,27 @@ def test_a_loop_of_links_is_a_problem(tmp_path: Path) -> None:
     reading = read([tmp_path])
     assert [article.id for article in reading] == ["a.txt"]
     assert len(reading.problems) == 2 and all(isinstance(found, InputError) for found in reading.problems)
+
+
+def test_names_like_a_missing_one_are_looked_for_a_few_times_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time takes as long as there are names in the folder: a thousand vanished files took hours."""
+    looked: list[str] = []
+    monkeypatch.setattr(paths, "_alike", lambda path: looked.append(path) or "look")
+    missing = [tmp_path / f"{n}.txt" for n in range(20)]
+    reading = read(missing)
+    assert (len(looked), reading.unread) == (5, 20)
+    for path in missing:
+        path.write_text("The water reached the first houses at noon.", encoding="utf-8")
+
+    def vanish(stage: str, done: int, total: int) -> None:
+        for path in missing if stage == "reading files" and not done else []:
+            path.unlink()
+
+    reading = collect([tmp_path], tell=vanish)
+    assert (len(looked), reading.unread) == (5, 20)
+    assert "it was there when files were listed" in str(reading.problems[0])
 
 
 def test_a_file_that_vanishes_while_others_are_read_is_a_problem(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BUFFER: Final = 1 << 20  # bytes: lines come twice as fast as through the usual 8 kB; one article needs none
 _REPORTS: Final = 1000  # how many times at most it is told how many files are read
+_GONE: Final = "it was there when files were listed; leave them alone until they are read"
 _LINES: Final = next(format for format in FORMATS if ".jsonl" in format.suffixes)
 
 
@@ -70,7 +71,7 @@ def _take(
     except StorageError:  # nothing is wrong with the file
         raise
     except OSError as error:
-        intake.fail(refusal(path, error))
+        intake.fail(refusal(path, error, _GONE))
 
 
 def _read_file(intake: Intake, planned: Planned, fields: Fields, pattern: Pattern | None, shelved: bool) -> None:
@@ -97,7 +98,7 @@ def _read_file(intake: Intake, planned: Planned, fields: Fields, pattern: Patter
 
 
 def _open(path: str, format: Format, packing: str) -> BinaryIO:
-    check_file(path)
+    check_file(path, _GONE)
     return open(path, "rb", buffering=0 if format.single and not packing else _BUFFER)
 
 

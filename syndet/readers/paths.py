@@ -15,6 +15,8 @@ from syndet.errors import InputError, MissingInputError, UnreadableError
 from syndet.readers.formats import kind_of_name
 
 STDIN: Final = "<stdin>"
+_MANY: Final = 10_000  # names that are compared with a missing one: they take half a second
+SPELLING: Final = "check the spelling, and the folder you are in"
 
 _FILE_KINDS: Final = {
     stat.S_IFDIR: "a folder",
@@ -58,20 +60,27 @@ def slashed(path: str) -> str:
     return Path(path).as_posix()
 
 
-def check_file(path: str) -> None:
-    """Raises InputError unless `path` is a regular file; a pipe or device is never opened, it could block."""
+def check_file(path: str, advice: str | None = None) -> None:
+    """Raises InputError unless `path` is a regular file; a pipe or device is never opened, it could block.
+
+    `advice` is for a file that is not there, instead of the name next to it that is most like it.
+    """
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
-        raise refusal(path, error) from error
+        raise refusal(path, error, advice) from error
     if not stat.S_ISREG(mode):
         what = _FILE_KINDS.get(stat.S_IFMT(mode), "something special")
         advice = "save it as a file first, or pipe JSON lines into -"
         raise UnreadableError(f"{what}, not a file", path=slashed(path), advice=advice)
 
 
-def refusal(path: str, error: Exception) -> InputError:
-    """The problem for a path that the system refuses, with advice that fits the reason."""
+def refusal(path: str, error: Exception, missing: str | None = None) -> InputError:
+    """The problem for a path that the system refuses, with advice that fits the reason.
+
+    `missing` is the advice for a file that is not there. Without it that is the name next to it that is most like
+    it, which takes as long as there are names, so that nobody should ask for it again and again.
+    """
     if not path:
         return MissingInputError("a path is empty", advice="name a folder, a file, or - for standard input")
     shown = slashed(path)
@@ -86,7 +95,8 @@ def refusal(path: str, error: Exception) -> InputError:
         if os.path.islink(path):
             advice = "bring its target back, or leave it out"
             return MissingInputError("a link to something that is not there", path=shown, advice=advice)
-        return MissingInputError("no such file or folder", path=shown, advice=_alike(path))
+        advice = missing if missing and not set(path) & set("*?") else _alike(path)
+        return MissingInputError("no such file or folder", path=shown, advice=advice)
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return UnreadableError(f"cannot be read: {reason}", path=shown, advice="check the path, or leave it out")
 
@@ -99,9 +109,10 @@ def _alike(path: str) -> str:
         return "no file matches this pattern"
     folder, name = os.path.split(path.rstrip("/" + os.sep))
     try:
-        near = difflib.get_close_matches(name, sorted(os.listdir(folder or ".")), n=1)
+        names = sorted(os.listdir(folder or "."))
+        near = difflib.get_close_matches(name, names, n=1) if len(names) <= _MANY else []
     except OSError:
         return "check the path: the folder it names is not there either"
     if near:
         return f"did you mean {Path(folder, near[0]).as_posix()!r}?"
-    return "check the spelling, and the folder you are in"
+    return SPELLING

@@ -11,8 +11,8 @@ from typing import Final
 
 from syndet.errors import InputError
 from syndet.readers.formats import PACKINGS, SUFFIXES, kind_of_name
-from syndet.readers.intake import Intake
-from syndet.readers.paths import STDIN, check_file, expanded, refusal, slashed
+from syndet.readers.intake import TOLD, Intake
+from syndet.readers.paths import SPELLING, STDIN, check_file, expanded, refusal, slashed
 
 Tell = Callable[[str, int, int], None]
 """Who is told of a stage, how much of it is done, and how much there is, 0 where that is not known."""
@@ -110,7 +110,7 @@ def plan(intake: Intake, given: Iterable[str], tell: Tell | None = None) -> Plan
             elif os.path.isdir(path):
                 folders.append(_search(intake, path, tell))
             else:
-                _check(path)
+                _check(path, None if intake.unread < TOLD else SPELLING)
                 named.append(slashed(path))
         except InputError as problem:
             intake.fail(problem)
@@ -172,9 +172,9 @@ def _is_single(path: str) -> bool:
     return format is not None and format.single
 
 
-def _check(path: str) -> None:
-    """Raises InputError for what was given by name and cannot be read, or is of no format."""
-    check_file(path)
+def _check(path: str, advice: str | None) -> None:
+    """Raises InputError, with `advice` for what is not there, for a named file that cannot be read or has no format."""
+    check_file(path, advice)
     format, suffix, _ = kind_of_name(path)
     if format is not None:
         return
