@@ -213,7 +213,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=20_000, help="0 leaves the table out, here and below")
     parser.add_argument("--cold", action="store_true", help="small files from the disk, too (Linux, as root)")
     parser.add_argument("--lines", type=int, default=50_000)
-    parser.add_argument("--many", type=int, default=50_000, help="files of the folders of many; 1000000 takes ten minutes")
+    parser.add_argument("--many", type=int, default=50_000, help="files of the folders of many; 1000000: ten minutes")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--place", help="folder for the files, which are deleted at the end; /dev/shm is memory")
     parser.add_argument("--alone", nargs=2, metavar=("WORK", "FOLDER"), help=argparse.SUPPRESS)
