@@ -234,9 +234,13 @@ def test_a_graph_of_articles_and_links() -> None:
     assert edges == [(li.a, li.b) for li in FOUND.links]
 
 
-def test_the_fingerprint_of_the_settings_is_in_every_format_with_a_place_for_it(tmp_path: Path) -> None:
+def test_the_fingerprint_of_the_settings_is_in_every_format(tmp_path: Path) -> None:
     found = syndet.detect(NEWSROOM)
     fingerprint = found.settings["fingerprint"]
+    found.to_csv(tmp_path / "tables")
+    for table in (tmp_path / "tables").iterdir():
+        rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+        assert {row["fingerprint"] for row in rows} == {fingerprint}
     assert {json.loads(line)["fingerprint"] for line in "".join(lines.pieces(found)).splitlines()} == {fingerprint}
     tree = ElementTree.fromstring("".join(graph.pieces(found)).encode())
     assert [data.text for data in tree.findall(f"{GRAPHML}graph/{GRAPHML}data")] == [fingerprint]

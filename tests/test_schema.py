@@ -91,6 +91,7 @@ def test_the_ledger(level: str, tmp_path: Path) -> None:
     assert lines
     for line in lines:
         check(json.loads(line), "ledger_entry")
+        assert json.loads(line)["fingerprint"] == syndet.Settings(level=level).fingerprint
 
 
 def test_what_is_wrong_is_found() -> None:

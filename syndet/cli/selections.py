@@ -102,7 +102,7 @@ def dedup(
         for line in lines:  # to standard output, where a line of progress would run through them
             sink.put(line)
         for entry in selection.dropped:
-            book.write(model.dump_json(entry.to_dict()) + "\n")
+            book.write(model.dump_json({**entry.to_dict(), "fingerprint": result.settings["fingerprint"]}) + "\n")
     say(_kept(selection, ledger))
     conclude(reading)
 

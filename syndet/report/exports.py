@@ -85,7 +85,7 @@ def write(
 def _pieces(result: Result, format: str, table: str) -> Iterator[str]:
     """The result as text in one of the formats that are text."""
     if format == "csv":
-        return comma.pieces(sheets.lay_out(result, table))
+        return comma.pieces(sheets.lay_out(result, table), result.settings.get("fingerprint"))
     if format == "jsonl":
         return lines.pieces(result)
     return graph.pieces(result) if format == "graphml" else _document(result)
