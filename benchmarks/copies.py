@@ -50,7 +50,7 @@ def _run(file: Path, out: Path) -> list[dict[str, Any]]:
 
 def tell(file: str, out: str) -> None:
     """Print the stages of a run over a file as JSON; what it found goes to `out`."""
-    gc.set_threshold(100_000, 20, 20)  # as the command does
+    gc.set_threshold(500_000, 20, 20)  # as the command does
     import syndet
     from syndet import copies, pipeline, readers
     from syndet.pipeline import twins

@@ -5,15 +5,16 @@ import os
 import sys
 from contextlib import suppress
 
-from syndet.cli import main
-
 
 def run() -> None:
     """Run the command line in a process of its own."""
     # numba imports scipy wherever it finds it, 0.2 s, for linear algebra that no kernel does.
     sys.modules.setdefault("scipy", None)  # type: ignore[arg-type]
-    # Results are many small objects without a cycle; looking for cycles every 700 of them is a tenth of the time.
-    gc.set_threshold(100_000, 20, 20)
+    # Modules and results are many small objects without a cycle; looking for cycles every 700 of them is a tenth of
+    # the time, every 100,000 still a fortieth at level copy.
+    gc.set_threshold(500_000, 20, 20)
+    from syndet.cli import main
+
     try:
         main(prog_name="syndet")
     except SystemExit as end:
