@@ -129,7 +129,9 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values, schema version 1 (docs/output.md)."""
-        return {key: list(part) if isinstance(part, Iterator) else part for key, part in self._parts()}
+        return {
+            key: list(part) if isinstance(part, Iterator) else part for key, part in self._parts(self._cluster_of())
+        }
 
     def to_json(self) -> str:
         """The result as one JSON document, encodable as UTF-8 whatever the articles hold."""
@@ -137,13 +139,13 @@ class Result:
 
     def json_pieces(self) -> Iterator[str]:
         """The same in pieces, made one after the other: a large document never stands in memory whole."""
-        lead = "{"
+        lead, cluster_of = "{", self._cluster_of()
         rows: dict[str, Callable[[Sequence[Any]], Iterable[str]]] = {
-            "articles": partial(_article_rows, self._cluster_of()),
+            "articles": partial(_article_rows, cluster_of),
             "clusters": _cluster_rows,
             "links": _link_rows,
         }
-        for key, values in self._parts():
+        for key, values in self._parts(cluster_of):
             yield f'{lead}\n "{key}": '
             lead = ","
             if key in rows:
@@ -201,9 +203,8 @@ class Result:
     def _cluster_of(self) -> dict[str, str]:
         return {member: cluster.id for cluster in self.clusters for member in cluster.members}
 
-    def _parts(self) -> Iterator[tuple[str, Any]]:
+    def _parts(self, cluster_of: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
         """What the document holds, in order; a list as an iterator, so that it need not be made first."""
-        cluster_of = self._cluster_of()
         yield "schema_version", SCHEMA_VERSION
         yield "syndet", self.version
         yield "settings", dict(self.settings)

@@ -187,17 +187,18 @@ class Twins:
             alike = [[leader] for leader in followers if leader not in placed]
             firm = [*firm, *[1.0] * len(alike)]
             groups = [[a for m in members for a in followers.get(m, (m,))] for members in [*groups, *alike]]
+        # Ids sort as the numbers of articles do, and no two clusters begin with the same one.
+        rows = sorted(zip(map(sorted, groups), groups, firm, strict=True), key=lambda row: (-len(row[0]), row[0][0]))
         slots: dict[str, Iterable[object]] = {
-            "id": [self.ids[members[0]] for members in groups],
-            "members": [tuple(map(self.ids.__getitem__, sorted(members))) for members in groups],
+            "id": [self.ids[group[0]] for _, group, _ in rows],
+            "members": [tuple(map(self.ids.__getitem__, members)) for members, _, _ in rows],
             "origin": repeat(_NOT_LOOKED_FOR),
-            "cohesion": [round(cohesion, 4) for cohesion in firm],
-            "warnings": map(cluster.warnings, firm),
+            "cohesion": [round(cohesion, 4) for _, _, cohesion in rows],
+            "warnings": [cluster.warnings(cohesion) for _, _, cohesion in rows],
             "origins": repeat(None),
             "derivations": repeat(()),
         }
-        clusters = made(Cluster, len(groups), slots)
-        return tuple(sorted(clusters, key=lambda cluster: (-len(cluster.members), cluster.members)))
+        return tuple(made(Cluster, len(rows), slots))
 
 
 def _couples(pairs: NDArray[np.int64]) -> list[cluster.Pair]:

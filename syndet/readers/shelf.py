@@ -26,17 +26,20 @@ _NOTHING: Final[dict[str, str]] = {}  # one for all; nobody writes into it
 
 
 class Places:
-    """Where texts stand in a file, by number: in arrays, as numbers of Python's would take twice the room."""
+    """Where texts stand in a file, by number: in arrays, as numbers of Python's would take twice the room.
 
-    __slots__ = ("_lengths", "_sizes", "_starts")
+    `lengths`: the code points of each.
+    """
+
+    __slots__ = ("_sizes", "_starts", "lengths")
 
     def __init__(self) -> None:
-        self._starts, self._sizes, self._lengths = array("q"), array("q"), array("q")
+        self._starts, self._sizes, self.lengths = array("q"), array("q"), array("q")
 
     def add(self, starts: NDArray[np.int64], sizes: NDArray[np.integer], lengths: NDArray[np.int32]) -> range:
         """The numbers of some more: where each begins, how many bytes it has, and its code points."""
         first = len(self._starts)
-        for kept, more in ((self._starts, starts), (self._sizes, sizes), (self._lengths, lengths)):
+        for kept, more in ((self._starts, starts), (self._sizes, sizes), (self.lengths, lengths)):
             kept.frombytes(more.astype("q", copy=False).tobytes())
         return range(first, len(self._starts))
 
@@ -44,16 +47,12 @@ class Places:
         """The number of one more."""
         self._starts.append(start)
         self._sizes.append(size)
-        self._lengths.append(length)
+        self.lengths.append(length)
         return len(self._starts) - 1
 
     def place(self, number: int) -> tuple[int, int]:
         """The byte that a text begins at, and how many it has."""
         return self._starts[number], self._sizes[number]
-
-    def length(self, number: int) -> int:
-        """The code points of a text."""
-        return self._lengths[number]
 
 
 class Shelf(Places):
@@ -205,7 +204,7 @@ class Shelved(Article):
     @property
     def length(self) -> int:
         """Code points of the text."""
-        return self._shelf.length(self._number) if self._text is None else len(self._text)
+        return self._shelf.lengths[self._number] if self._text is None else len(self._text)
 
 
 def texts(articles: Sequence[Article]) -> list[str]:
