@@ -60,18 +60,17 @@ def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
     if kinds == {list}:
         return _lists(values, depth)
     if kinds == {dict}:
-        keys = set(map(tuple, values))
-        if len(keys) > 1:
-            return _sorted(values, list(map(tuple, values)), depth)
-        (names,) = keys
-        if names and set(map(type, names)) == {str}:
-            return table(names, zip(*(value.values() for value in values), strict=True), len(values), depth)
+        keys = list(map(tuple, values))
+        if len(set(keys)) > 1:
+            return _by_kind(values, keys, depth)
+        if keys[0] and set(map(type, keys[0])) == {str}:
+            return table(keys[0], zip(*(value.values() for value in values), strict=True), len(values), depth)
     if len(kinds) > 1:
-        return _sorted(values, list(map(type, values)), depth)
+        return _by_kind(values, list(map(type, values)), depth)
     return [_alone(value, depth) for value in values]
 
 
-def _sorted(values: Sequence[Any], kinds: Sequence[Hashable], depth: int) -> list[str]:
+def _by_kind(values: Sequence[Any], kinds: Sequence[Hashable], depth: int) -> list[str]:
     """The JSON of each value, those of a kind as a column."""
     columns: dict[Hashable, list[Any]] = {}
     for value, kind in zip(values, kinds, strict=True):

@@ -431,7 +431,8 @@ def test_columns_that_all_lines_have_are_read_as_json(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], source: str | None
 ) -> None:
     """They are split out of one string, unless a value holds what stands between them there."""
-    spelled = "\n".join(json.dumps({**row, "source": source or row["source"]}) for row in rows).encode()
+    lines = rows if source is None else [{**row, "source": source} for row in rows]
+    spelled = "\n".join(map(json.dumps, lines)).encode()
     assert_read_alike(tmp_path_factory.getbasetemp() / "columns.jsonl", spelled)
 
 

@@ -126,7 +126,7 @@ def _with_whole_copies(
 
 
 def _judged(passages: Sequence[Passage]) -> tuple[Manner | None, float, float]:
-    """How most of what two articles share is told, how sure its best passage is, and how alike it is, all 0 to 1."""
+    """How two articles tell most of what they share, and from 0 to 1 its best passage's score and its likeness."""
     counted = [passage for passage in passages if not passage.boilerplate]
     lengths = [passage.length for passage in counted]
     return (
@@ -145,6 +145,7 @@ def _strength(
 
 
 def _rounded(values: Iterable[float]) -> Iterator[float]:
+    """To the four places that results have."""
     return map(round, values, repeat(4))
 
 
@@ -198,10 +199,9 @@ def _scores(texts: Texts, pairs: NDArray[np.int64], rows: NDArray[np.float64]) -
     from syndet.kernels import layout
 
     least = rows[:, layout.MATCHED_A : layout.MATCHED_B + 1].min(axis=1)
-    sizes = np.diff(texts.sentence_token[sentences_of(texts, pairs)])[:, :, 0].prod(axis=1)
-    return map(
-        _score, rows[:, layout.MASS].tolist(), least.tolist(), sizes[rows[:, layout.PAIR].astype(np.int64)].tolist()
-    )
+    places = np.diff(texts.sentence_token[sentences_of(texts, pairs)])[:, :, 0].prod(axis=1)
+    places = places[rows[:, layout.PAIR].astype(np.int64)]
+    return map(_score, rows[:, layout.MASS].tolist(), least.tolist(), places.tolist())
 
 
 def _kind_of_passage(identical: float, is_summary: bool) -> PassageKind:
