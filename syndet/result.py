@@ -77,6 +77,11 @@ class Result:
         return notebook.render(self)
 
     @property
+    def fingerprint(self) -> str | None:
+        """The twelve digits that stand for its settings (docs/settings.md); None where those are not known."""
+        return self.settings.get("fingerprint")
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of every link and of the pairs that share only boilerplate, in the order of their ids."""
         sharing = [link for link in (*self.links, *self.boilerplate) if link.passages]

@@ -522,6 +522,7 @@ def test_compare_two(run: Run, pipeline: Stand, news: Path) -> None:
     code, out, said = run("compare", news / "wire.txt", news / "reprint.txt")
     assert (code, said) == (0, "")
     assert "Copy, mostly verbatim, score 1.00" in out and "  - They are the same.\n" in out
+    assert out.endswith(f"\n\nSettings {syndet.Settings().fingerprint}\n")
 
 
 def test_compare_two_as_json(run: Run, pipeline: Stand, news: Path) -> None:

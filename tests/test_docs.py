@@ -191,8 +191,9 @@ def test_the_table_describes_the_comparison_of_two() -> None:
 def test_the_table_describes_the_lines_of_listed_pairs(tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.tsv"
     pairs.write_text(f"{WIRE}\t{REPRINT}\n", encoding="utf-8")
-    lines = command("compare", "--pairs", pairs, NEWSROOM).splitlines()
-    check(OUTPUT["passages"], [json.loads(line) for line in lines])
+    passages = [json.loads(line) for line in command("compare", "--pairs", pairs, NEWSROOM).splitlines()]
+    assert {passage.pop("fingerprint") for passage in passages} == {syndet.Settings().fingerprint}
+    check(OUTPUT["passages"], passages)
 
 
 def test_the_table_describes_the_ledger(tmp_path: Path) -> None:

@@ -246,7 +246,9 @@ def test_the_fingerprint_of_the_settings_is_in_every_format(tmp_path: Path) -> N
     assert [data.text for data in tree.findall(f"{GRAPHML}graph/{GRAPHML}data")] == [fingerprint]
     found.to_html(tmp_path / "x.html")
     assert f'"fingerprint":"{fingerprint}"' in (tmp_path / "x.html").read_text(encoding="utf-8").replace('": "', '":"')
+    assert f"<code>{fingerprint}</code>" in found._repr_html_()
     parquet = pytest.importorskip("pyarrow.parquet", reason="takes pyarrow")
+    assert found.to_arrow().schema.metadata == {b"fingerprint": fingerprint.encode()}
     found.to_parquet(tmp_path / "x.parquet", "articles")
     assert parquet.read_schema(tmp_path / "x.parquet").metadata[b"fingerprint"] == fingerprint.encode()
 
@@ -374,6 +376,7 @@ def test_frames_of_pandas(table: Any) -> None:
     frame = carrying().to_pandas(table)
     told = [{key: None if cell is pandas.NA else cell for key, cell in row.items()} for row in frame.to_dict("records")]
     assert told == rows(carrying(), table)
+    assert syndet.detect([{"id": 1, "text": "One."}]).to_pandas(table).attrs == {"fingerprint": syndet.Settings().fingerprint}
 
 
 @pytest.mark.parametrize("table", sheets.SHEETS)

@@ -50,7 +50,7 @@ def test_the_schema_is_one_and_describes_the_result() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$ref"] == "#/$defs/result"
     used = {part.partition('"')[0] for part in json.dumps(SCHEMA).split('"$ref": "#/$defs/')[1:]}
-    lines = {"comparison", "cluster_line", "ledger_entry"}
+    lines = {"comparison", "cluster_line", "ledger_entry", "listed_passage"}
     assert used | lines == set(SCHEMA["$defs"])
     assert all(f"#/$defs/{name}" in SCHEMA["description"] for name in lines)
 
@@ -79,7 +79,8 @@ def test_listed_pairs(tmp_path: Path) -> None:
     lines = command("compare", "--pairs", pairs, NEWSROOM).splitlines()
     assert lines
     for line in lines:
-        check(json.loads(line), "passage")
+        check(json.loads(line), "listed_passage")
+        assert json.loads(line)["fingerprint"] == syndet.Settings().fingerprint
 
 
 @pytest.mark.parametrize("level", ["copy", "related"])

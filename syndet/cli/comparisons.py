@@ -64,7 +64,16 @@ def _compare_two(paths: Sequence[str], format: str, output: str | None, fields: 
         else:
             from syndet.report import pair
 
-            sink.write(pair.render(explanation, difference, a, b, width=sink.width, color=sink.color))
+            page = pair.render(
+                explanation,
+                difference,
+                a,
+                b,
+                width=sink.width,
+                color=sink.color,
+                fingerprint=chosen.fingerprint,
+            )
+            sink.write(page)
     conclude(*readings)
 
 
@@ -94,9 +103,8 @@ def _compare_listed(
         known, problems = readers.known_pairs(listed, reading, path=pairs)
         for problem in problems:
             say(f"Error: {problem}")
-        for link in pipeline.compare_pairs(
-            known, reading, settings=configuration().settings, jobs=jobs, progress=meter
-        ):
+        chosen = configuration().settings
+        for link in pipeline.compare_pairs(known, reading, settings=chosen, jobs=jobs, progress=meter):
             for passage in link.passages:
-                sink.write(dump_json(passage.to_dict()) + "\n")
+                sink.write(dump_json({**passage.to_dict(), "fingerprint": chosen.fingerprint}) + "\n")
     conclude(reading, left_out=len(listed) - len(known))

@@ -102,8 +102,9 @@ def dedup(
         for line in lines:  # to standard output, where a line of progress would run through them
             sink.put(line)
         for entry in selection.dropped:
-            book.write(model.dump_json({**entry.to_dict(), "fingerprint": result.settings["fingerprint"]}) + "\n")
+            book.write(model.dump_json({**entry.to_dict(), "fingerprint": result.fingerprint}) + "\n")
     say(_kept(selection, ledger))
+    say(f"Settings {result.fingerprint}")
     conclude(reading)
 
 

@@ -20,14 +20,14 @@ _RUN: Final = re.compile(rf"[\s'\0-\x1f\u200b\ufeff]*[{_SIGNS}]|'*[\t\r\n]")
 quotes before it are counted in, so that the one that is put before it can be taken away again."""
 
 
-def pieces(sheet: Sheet, fingerprint: str | None = None) -> Iterator[str]:
+def pieces(sheet: Sheet) -> Iterator[str]:
     """The sheet as CSV (RFC 4180: commas, quotes doubled, lines end in CR LF), a piece for some of its rows each.
 
-    The first line holds the names of the columns; the last one is the fingerprint of the settings, if given. A missing
-    value is an empty cell. Text that a spreadsheet would take for a formula stands behind an apostrophe, and NUL, which
-    many readers of CSV refuse, is U+FFFD.
+    The first line holds the names of the columns; the last one is the fingerprint of the settings, if it is known. A
+    missing value is an empty cell. Text that a spreadsheet would take for a formula stands behind an apostrophe, and
+    NUL, which many readers of CSV refuse, is U+FFFD.
     """
-    name, value = ((), ()) if fingerprint is None else (("fingerprint",), (fingerprint,))
+    name, value = ((), ()) if sheet.fingerprint is None else (("fingerprint",), (sheet.fingerprint,))
     yield _lines([[*(_shown(column.name) for column in sheet.columns), *name]])
     rows = sheet.rows()
     while some := list(islice(rows, _PIECE)):

@@ -69,9 +69,7 @@ def write(
     if sink.parts:
         return
     if format == "parquet":
-        fingerprint = result.settings.get("fingerprint")
-        about = {"fingerprint": fingerprint} if fingerprint else None
-        frames.write_parquet(sheets.lay_out(result, table or "articles"), sink.stream, about)
+        frames.write_parquet(sheets.lay_out(result, table or "articles"), sink.stream)
         return
     written, due = 0, _LONG
     for piece in _pieces(result, format, table or "articles"):
@@ -85,7 +83,7 @@ def write(
 def _pieces(result: Result, format: str, table: str) -> Iterator[str]:
     """The result as text in one of the formats that are text."""
     if format == "csv":
-        return comma.pieces(sheets.lay_out(result, table), result.settings.get("fingerprint"))
+        return comma.pieces(sheets.lay_out(result, table))
     if format == "jsonl":
         return lines.pieces(result)
     return graph.pieces(result) if format == "graphml" else _document(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -22,11 +22,16 @@ _PANDAS: Final = {"string": "string", "integer": "Int64", "number": "Float64", "
 
 
 def to_pandas(sheet: Sheet) -> pandas.DataFrame:
-    """The sheet as a frame of pandas, its columns of the types that know missing values."""
+    """The sheet as a frame of pandas, its columns of the types that know missing values.
+
+    `attrs` has the `fingerprint` of the settings, which a frame of polars has no place for.
+    """
     library = _library("pandas", "pandas")
     cells = next(_batches(sheet, sheet.size + 1))
     columns = zip(sheet.columns, cells, strict=True)
-    return library.DataFrame({column.name: library.array(c, dtype=_PANDAS[column.kind]) for column, c in columns})
+    frame = library.DataFrame({column.name: library.array(c, dtype=_PANDAS[column.kind]) for column, c in columns})
+    frame.attrs.update(_about(sheet))
+    return frame
 
 
 def to_polars(sheet: Sheet) -> polars.DataFrame:
@@ -38,7 +43,7 @@ def to_polars(sheet: Sheet) -> polars.DataFrame:
 
 
 def to_arrow(sheet: Sheet) -> pyarrow.Table:
-    """The sheet as a table of pyarrow."""
+    """The sheet as a table of pyarrow; the schema's metadata have the `fingerprint` of the settings."""
     library = _library("pyarrow", "pyarrow")
     schema = _schema(library, sheet)
     batches = [library.record_batch(cells, schema=schema) for cells in _arrays(library, sheet, schema)]
@@ -50,10 +55,10 @@ def check_parquet() -> None:
     _library("pyarrow", "parquet")
 
 
-def write_parquet(sheet: Sheet, stream: BinaryIO, about: Mapping[str, str] | None = None) -> None:
-    """Write the sheet as a Parquet file, some rows at a time; `about` is kept as the file's metadata."""
+def write_parquet(sheet: Sheet, stream: BinaryIO) -> None:
+    """Write the sheet as a Parquet file, some rows at a time, with the same metadata."""
     library, parquet = _library("pyarrow", "parquet"), import_module("pyarrow.parquet")
-    schema = _schema(library, sheet).with_metadata(about or None)
+    schema = _schema(library, sheet)
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         for cells in _arrays(library, sheet, schema):
             writer.write_batch(library.record_batch(cells, schema=schema))
@@ -76,7 +81,13 @@ def _schema(library: Any, sheet: Sheet) -> Any:
         "number": library.float64(),
         "boolean": library.bool_(),
     }
-    return library.schema([(column.name, types[column.kind]) for column in sheet.columns])
+    columns = [(column.name, types[column.kind]) for column in sheet.columns]
+    return library.schema(columns, metadata=_about(sheet) or None)
+
+
+def _about(sheet: Sheet) -> dict[str, str]:
+    """What is kept with a table besides its cells."""
+    return {"fingerprint": sheet.fingerprint} if sheet.fingerprint else {}
 
 
 def _arrays(library: Any, sheet: Sheet, schema: Any) -> Iterator[list[Any]]:

@@ -39,12 +39,11 @@ def pieces(result: Result) -> Iterator[str]:
     yield _HEAD
     yield from _keys("node", nodes)
     yield from _keys("edge", edges)
-    fingerprint = result.settings.get("fingerprint")
-    if fingerprint:
+    if result.fingerprint:
         yield '<key id="g0" for="graph" attr.name="fingerprint" attr.type="string"/>\n'
     yield '<graph edgedefault="undirected">\n'
-    if fingerprint:
-        yield f"{_data('g', [fingerprint])}\n"
+    if result.fingerprint:
+        yield f"{_data('g', [result.fingerprint])}\n"
     title = [column.name for column in articles.columns].index("title")
     for row in articles.rows():
         yield f"<node id={_quoted(row[0])}>{_data('n', [row[title] or row[0], *row[1:]])}</node>\n"

@@ -23,13 +23,12 @@ def pieces(result: Result) -> Iterator[str]:
             sharing[cluster_id].append(link)
             if link:
                 links[cluster_id].append(link)
-    fingerprint = result.settings.get("fingerprint")
     for cluster in result.clusters:
         line = {
             **cluster.to_dict(),
             "articles": [article_dict(articles[member], cluster.id) for member in cluster.members],
             "links": [link.to_dict() for link in links[cluster.id]],
             "passages": [passage.to_dict() for link in sharing[cluster.id] for passage in link.passages],
-            **({"fingerprint": fingerprint} if fingerprint else {}),
+            **({"fingerprint": result.fingerprint} if result.fingerprint else {}),
         }
         yield dump_json(line) + "\n"

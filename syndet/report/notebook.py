@@ -32,7 +32,8 @@ def render(result: Result) -> str:
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
     more = len(result.clusters) - CLUSTERS
     rest = f"<p>… and {count(more, 'smaller cluster')}</p>" if more > 0 else ""
-    return f"<div><p><b>{_summary(result)}</b></p>{table}{rest}</div>"
+    settings = f"<p>Settings <code>{escape(result.fingerprint)}</code></p>" if result.fingerprint else ""
+    return f"<div><p><b>{_summary(result)}</b></p>{table}{rest}{settings}</div>"
 
 
 def _summary(result: Result) -> str:

@@ -60,10 +60,20 @@ ZONED: Final = 22
 """Columns of a date with a time of day and a zone: "2024-03-12 06:40+08:00"."""
 
 
-def render(explanation: Explanation, difference: Difference, a: Article, b: Article, *, width: int, color: bool) -> str:
+def render(
+    explanation: Explanation,
+    difference: Difference,
+    a: Article,
+    b: Article,
+    *,
+    width: int,
+    color: bool,
+    fingerprint: str | None = None,
+) -> str:
     """The explanation of the pair `a`, `b` as text of at most `width` columns, ending in a line end.
 
-    `a` and `b` are the articles of `explanation.link`, in its order, and `difference` is that link's.
+    `a` and `b` are the articles of `explanation.link`, in its order, and `difference` is that link's; `fingerprint`
+    stands for the settings that both were made with.
     """
     link = explanation.link
     page: list[RenderableType] = [_heads(link, a, b, width), "", _verdict(link)]
@@ -75,7 +85,13 @@ def render(explanation: Explanation, difference: Difference, a: Article, b: Arti
         page += ["", Text(f"… and {count(len(link.passages) - PASSAGES, 'passage')} more with --format json")]
     if color and link.passages:
         page += ["", Text(LEGEND, "dim")]
-    return paint(page, width=width, color=color)
+    settings = settings_line(fingerprint)
+    return paint([*page, *([""] if settings else []), *settings], width=width, color=color)
+
+
+def settings_line(fingerprint: str | None) -> list[Text]:
+    """The line that names the settings; none where they are not known."""
+    return [Text(f"Settings {fingerprint}", "dim")] if fingerprint else []
 
 
 def side_by_side(

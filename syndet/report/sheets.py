@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from syndet.errors import SettingsError
@@ -40,18 +40,20 @@ class Sheet:
     Attributes:
         rows: a row has a cell for every column, of the column's kind or None.
         size: how many rows there are.
+        fingerprint: that of the settings of the result, if it has any.
     """
 
     columns: tuple[Column, ...]
     rows: Callable[[], Iterator[Sequence[Cell]]]
     size: int
+    fingerprint: str | None = None
 
 
 def lay_out(result: Result, name: str) -> Sheet:
     """The sheet of this name of a result; raises SettingsError for a name that is not among `SHEETS`."""
     if name not in _LAYOUTS:
         raise SettingsError(f"must be one of {', '.join(SHEETS)}, not {name!r}", field="table")
-    return _LAYOUTS[name](result)
+    return replace(_LAYOUTS[name](result), fingerprint=result.fingerprint)
 
 
 def _articles(result: Result) -> Sheet:

@@ -302,9 +302,7 @@ def _foot(desk: _Desk) -> list[RenderableType]:
     page += [""] if page else []
     if desk.result.clusters:
         page += [Text(f"{LEGEND} {pair.LEGEND}" if desk.color else LEGEND, "dim"), ""]
-    fingerprint = desk.result.settings.get("fingerprint")
-    told = [Text(f"Settings {fingerprint}", "dim")] if fingerprint else []
-    return [*page, Text(_summary(desk), "bold"), *told]
+    return [*page, Text(_summary(desk), "bold"), *pair.settings_line(desk.result.fingerprint)]
 
 
 def _summary(desk: _Desk) -> str:
