@@ -6,9 +6,7 @@ pairs compared between them are linked.
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Pair = tuple[int, int]
-"""Two article numbers, the smaller first."""
+    Check = Callable[[NDArray[np.int64]], NDArray[np.float64]]
+    """Pairs that nobody has compared yet, rising, to how strong they are, NaN for those that turn out not linked."""
 
 KINSHIP: Final = 0.6
 """How strong the links between two groups of several must be, in proportion to those within the looser
@@ -26,40 +24,138 @@ of them: the copies of one story and the copies of another that quotes the same 
 LOOSE: Final = 0.5
 """Cohesion below which a cluster is told to be loose: half of its members share nothing with each other."""
 
-Check = Callable[[Sequence[Pair]], Mapping[Pair, float]]
-"""Pairs that nobody has compared yet to the strengths of those that turn out linked."""
-
 MOST: Final = 0.5
 """Share of the pairs compared between two groups that must be linked for them to become one."""
 
+_ALONE: Final = -1
 
-def group(strengths: Mapping[Pair, float], compared: Iterable[Pair], check: Check) -> list[list[int]]:
-    """Clusters of two or more articles, each its representative first and then its members in order.
 
-    `strengths`: linked pairs with how strong they are, 0 or more; `compared`: these and all pairs that
-    turned out not to be linked. The strongest pairs of groups become one first (average linkage over
-    compared pairs). In each group the article with the strongest links is its representative;
-    members that `check` finds not to be linked with it form groups among themselves. Largest cluster
-    first. `check` is asked for at most one pair an article in each round.
+def group(pair: NDArray[np.int64], strength: NDArray[np.float64], check: Check) -> tuple[list[list[int]], list[float]]:
+    """Clusters of two or more articles, each its representative first and then its members in order; with cohesions.
+
+    The strongest pairs of groups become one first (average linkage over compared pairs). In each group the article with
+    the strongest links is its representative; members that `check` finds not to be linked with it form groups among
+    themselves. Largest cluster first. Cohesion is the share of the compared pairs among the members that are linked,
+    0 to 1. `check` is asked for at most one pair an article in each round.
+
+    `pair`: (n, 2) the pairs that were compared, each once and rising, the smaller number first; `strength`: (n,) how
+    strong they are, 0 or more, NaN for those that are not linked.
     """
-    known = dict(strengths)
-    pairs = sorted(set(compared) | set(known))
-    clusters: list[list[int]] = []
-    while pairs:
-        stars = [_star(members, known) for members in _agglomerate(pairs, known)]
-        seen = set(pairs)
-        open_pairs = [_pair(hub, other) for hub, others in stars for other in others]
-        fresh = [pair for pair in open_pairs if pair not in seen]
-        known.update(check(fresh))
-        placed: set[int] = set()
-        for hub, others in stars:
-            members = [hub, *(other for other in others if _pair(hub, other) in known)]
-            placed.update(members)
-            if len(members) > 1:
-                clusters.append(members)
-        left = {article for hub, others in stars for article in (hub, *others)} - placed
-        pairs = [(a, b) for a, b in pairs if a in left and b in left]
-    return sorted(clusters, key=lambda cluster: (-len(cluster), min(cluster)))
+    import numpy as np
+
+    article = _distinct(pair)
+    pair = np.searchsorted(article, pair)
+    known = [(pair, strength)]
+    home = np.full(len(article), _ALONE)  # the representative of each article's cluster
+    while len(pair):
+        hub, other = _spokes(pair, strength, len(article))
+        spoke = np.stack([np.minimum(hub, other), np.maximum(hub, other)], axis=1)
+        place = _places(spoke, pair, len(article))
+        found, fresh = strength[place], place < 0
+        if fresh.any():
+            found[fresh] = check(article[spoke[fresh]])
+            known.append((spoke[fresh], found[fresh]))
+        linked = ~np.isnan(found)
+        home[other[linked]] = home[hub[linked]] = hub[linked]
+        left = np.zeros(len(article), np.bool_)
+        left[other[~linked]] = True
+        still = left[pair].all(axis=1)
+        pair, strength = pair[still], strength[still]
+    pair, strength = (np.concatenate(parts) for parts in zip(*known, strict=True))
+    members, hubs = _listed(home, article)
+    return members, _cohesion(home, pair, ~np.isnan(strength))[hubs].tolist()
+
+
+def _spokes(
+    pair: NDArray[np.int64], strength: NDArray[np.float64], articles: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The representative of each article that has another in its group, and that article; rising as pairs."""
+    import numpy as np
+
+    root = _agglomerated(pair, strength, articles)
+    inside = ~np.isnan(strength) & (root[pair[:, 0]] == root[pair[:, 1]])
+    hub = _hubs(pair[inside], strength[inside], root)[root]
+    other = np.flatnonzero(hub != np.arange(articles))
+    hub = hub[other]
+    rising = np.lexsort((np.maximum(hub, other), np.minimum(hub, other)))
+    return hub[rising], other[rising]
+
+
+def _distinct(pair: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers in some pairs, rising, each once."""
+    import numpy as np
+
+    number = np.sort(pair, axis=None)
+    return number[np.diff(number, prepend=-1) > 0]  # np.unique loads masked arrays, 15 ms
+
+
+def _agglomerated(pair: NDArray[np.int64], strength: NDArray[np.float64], articles: int) -> NDArray[np.int64]:
+    """(n_articles,) for each article one of its group, the same for all in it (sparse UPGMA)."""
+    import numpy as np
+
+    from syndet.kernels import linkage as kernels
+
+    linked, edges = ~np.isnan(strength), len(pair)
+    tally = np.stack([np.where(linked, strength, 0.0), linked, np.ones(edges)], axis=1)
+    root = np.arange(articles, dtype=np.int64)
+    kernels.agglomerate(
+        pair.ravel().copy(),
+        tally,
+        np.zeros((articles, 2)),
+        MOST,
+        KINSHIP,
+        np.zeros(1 << (2 * edges).bit_length(), np.int64),
+        np.empty((2 * edges, 2), np.int64),
+        np.full(articles, -1, np.int64),
+        np.zeros(articles, np.int64),
+        np.empty(edges, np.int64),
+        np.full(edges, -1, np.int64),
+        root,
+    )
+    return root
+
+
+def _places(some: NDArray[np.int64], pair: NDArray[np.int64], articles: int) -> NDArray[np.int64]:
+    """Where some pairs stand among others, which rise; -1 for those that are not there."""
+    import numpy as np
+
+    code, wanted = (both[:, 0] * articles + both[:, 1] for both in (pair, some))
+    place = np.searchsorted(code, wanted)
+    place[place == len(code)] = 0
+    return np.where(code[place] == wanted, place, -1)
+
+
+def _listed(home: NDArray[np.int64], article: NDArray[np.int64]) -> tuple[list[list[int]], NDArray[np.int64]]:
+    """The clusters, the largest first, each its representative first; and their representatives' places."""
+    import numpy as np
+
+    member = np.flatnonzero(home != _ALONE)
+    size, least = np.bincount(home[member], minlength=len(home)), np.full(len(home), len(home))
+    np.minimum.at(least, home[member], member)
+    hubs = np.flatnonzero(size)
+    hubs = hubs[np.lexsort((least[hubs], -size[hubs]))]
+    rank = np.empty(len(home), np.int64)
+    rank[hubs] = np.arange(len(hubs))
+    member = member[np.lexsort((member != home[member], rank[home[member]]))]
+    return _cut(article[member], size[hubs]), hubs
+
+
+def _cut(members: NDArray[np.int64], size: NDArray[np.int64]) -> list[list[int]]:
+    """The members of all clusters, cluster by cluster."""
+    import numpy as np
+
+    numbers = members.tolist()
+    return [numbers[begin:end] for begin, end in pairwise([0, *np.cumsum(size).tolist()])]
+
+
+def _cohesion(home: NDArray[np.int64], pair: NDArray[np.int64], linked: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(n_articles,) the share of the pairs within the cluster of each representative that are linked."""
+    import numpy as np
+
+    own = home[pair[:, 0]]
+    inside = (own == home[pair[:, 1]]) & (own != _ALONE)
+    known, held = (np.bincount(own[some], minlength=len(home)) for some in (inside, inside & linked))
+    return np.where(known > 0, held, 1) / np.maximum(known, 1)
 
 
 def apart(linked: NDArray[np.int64], articles: int) -> NDArray[np.int64]:
@@ -105,13 +201,11 @@ def plain(
     left = np.where(simple[root] | (size[root] == 1), -1, root)
     member = np.flatnonzero(simple[root])
     member = member[np.lexsort((member != hub[root[member]], root[member]))]
-    ends = np.cumsum(size[simple]).tolist()
-    numbers = member.tolist()
-    return [numbers[begin:end] for begin, end in pairwise([0, *ends])], left
+    return _cut(member, size[simple]), left
 
 
 def _hubs(linked: NDArray[np.int64], strength: NDArray[np.float64], root: NDArray[np.int64]) -> NDArray[np.int64]:
-    """(n_articles,) at each root the article with the strongest links in sum, the first of several, as `_star` has."""
+    """(n_articles,) at each root the article with the strongest links in sum, the first of several."""
     import numpy as np
 
     # Sums of floats depend on their order: that of the pairs, both articles of each in turn.
@@ -122,98 +216,8 @@ def _hubs(linked: NDArray[np.int64], strength: NDArray[np.float64], root: NDArra
     return hub
 
 
-def _agglomerate(pairs: Sequence[Pair], strengths: Mapping[Pair, float]) -> list[list[int]]:
-    """Groups of two or more articles, each sorted, in the order of their first (sparse UPGMA)."""
-    # between[g][h]: [strength in sum, linked pairs, compared pairs] of groups g and h
-    between: dict[int, dict[int, list[float]]] = defaultdict(dict)
-    for a, b in pairs:
-        between[a][b] = between[b][a] = [strengths.get((a, b), 0.0), float((a, b) in strengths), 1.0]
-    members = {article: [article] for article in between}
-    inside = {article: (0.0, 0.0) for article in between}  # strength in sum and pairs compared within a group
-    heap = [(-strength, a, b) for (a, b), strength in strengths.items() if a in members and b in members]
-    heapq.heapify(heap)
-    while heap:
-        merit, a, b = heapq.heappop(heap)
-        if b not in between.get(a, ()) or -merit != _average(between[a][b]) or not _mostly(between[a][b]):
-            continue  # an older state of two groups
-        if not _fit(-merit, inside[a], inside[b]):
-            continue
-        if len(between[a]) < len(between[b]):
-            a, b = b, a
-        members[a] += members.pop(b)
-        tally, other = between[a][b], inside.pop(b)
-        inside[a] = (inside[a][0] + other[0] + tally[0], inside[a][1] + other[1] + tally[2])
-        _absorb(between, a, b, heap)
-    return sorted(sorted(group) for group in members.values() if len(group) > 1)
-
-
-def _fit(average: float, one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Whether two groups are as close to each other as `KINSHIP` asks; a single article always is."""
-    if not one[1] or not other[1]:
-        return True
-    return average >= KINSHIP * min(one[0] / one[1], other[0] / other[1])
-
-
-def _absorb(between: dict[int, dict[int, list[float]]], a: int, b: int, heap: list[tuple[float, int, int]]) -> None:
-    """Makes what stands between b and others stand between a and them, and offers those that may still join."""
-    del between[a][b]
-    rest = between.pop(b)
-    del rest[a]
-    for other, tally in rest.items():
-        del between[other][b]
-        mine = between[a].get(other)
-        total = [x + y for x, y in zip(mine, tally, strict=True)] if mine else tally
-        between[a][other] = between[other][a] = total
-        if _mostly(total):
-            heapq.heappush(heap, (-_average(total), *_pair(a, other)))
-
-
-def _average(tally: Sequence[float]) -> float:
-    return tally[0] / tally[2]
-
-
-def _mostly(tally: Sequence[float]) -> bool:
-    return tally[1] >= MOST * tally[2]
-
-
-def _star(members: Sequence[int], strengths: Mapping[Pair, float]) -> tuple[int, list[int]]:
-    """The member with the strongest links to the others in sum, the first of several, and the others."""
-    total = dict.fromkeys(members, 0.0)
-    if len(members) <= _DENSE:
-        pairs: Iterable[Pair] = ((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
-    else:
-        # Sorted, because sums of floats depend on their order and the answer must not.
-        pairs = sorted(pair for pair in strengths if pair[0] in total and pair[1] in total)
-    for a, b in pairs:
-        strength = strengths.get((a, b), 0.0)
-        total[a] += strength
-        total[b] += strength
-    hub = max(members, key=lambda article: (total[article], -article))
-    return hub, [other for other in members if other != hub]
-
-
-_DENSE: Final = 200
-"""Members up to which looking at all their pairs is quicker than at all links."""
-
-
-def cohesion(clusters: Sequence[Sequence[int]], compared: Iterable[Pair], linked: Container[Pair]) -> list[float]:
-    """For each cluster the share of the compared pairs among its members that are linked, 0 to 1."""
-    cluster_of = {article: number for number, cluster in enumerate(clusters) for article in cluster}
-    known, held = [0] * len(clusters), [0] * len(clusters)
-    for pair in compared:
-        number = cluster_of.get(pair[0])
-        if number is not None and number == cluster_of.get(pair[1]):
-            known[number] += 1
-            held[number] += pair in linked
-    return [h / k if k else 1.0 for h, k in zip(held, known, strict=True)]
-
-
 def warnings(cohesion: float) -> tuple[str, ...]:
     """What a reader should know of a cluster as cohesive as that."""
     if cohesion >= LOOSE:
         return ()
     return (f"A loose cluster: only {cohesion:.0%} of its compared pairs are linked; look at the passages.",)
-
-
-def _pair(a: int, b: int) -> Pair:
-    return (a, b) if a < b else (b, a)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
@@ -223,57 +223,51 @@ def leaders(marks: Marks) -> NDArray[np.int64]:
     return np.where(marks.count > 0, leader, np.arange(len(marks)))
 
 
-def followers(leader: NDArray[np.int64]) -> dict[int, list[int]]:
-    """For each article that leads others all that have its words, itself first, in their order."""
-    import numpy as np
-
-    alike: dict[int, list[int]] = {}
-    follower = np.flatnonzero(leader != np.arange(len(leader)))
-    for first, other in zip(leader[follower].tolist(), follower.tolist(), strict=True):
-        alike.setdefault(first, [first]).append(other)
-    return alike
-
-
-def spread(found: Shared, followers: Mapping[int, list[int]]) -> Shared:
+def spread(found: Shared, leader: NDArray[np.int64]) -> Shared:
     """The pairs of articles that pairs of texts stand for, and those with the same words; all of some, a star of many.
 
-    In the order of their numbers.
+    In the order of their numbers. `leader`: what `leaders` gives.
     """
     import numpy as np
 
-    many = np.flatnonzero(np.isin(found.pair, np.array([*followers], np.int64)).any(axis=1))
-    rows = [*_copied(found.taken(many), followers), *_alike(followers)]
-    more = np.array(rows, np.int64).reshape(-1, 5)
-    others = found.taken(np.delete(np.arange(len(found)), many))
-    whole = joined([others, Shared(pair=more[:, :2], both=more[:, 2], size=more[:, 3:])])
+    alike = np.argsort(leader, kind="stable")  # each text after the one that leads it, in their order
+    size = np.bincount(leader, minlength=len(leader))
+    begin = np.cumsum(size) - size
+    these, those = size[found.pair].T
+    many = these * those > CAP  # then the first of each is paired with all of the other
+    row, k = _counted(np.where(many, these + those - 1, these * those))
+    many, those = many[row], those[row]
+    x = np.where(many, np.maximum(k - those + 1, 0), k // those)
+    y = np.where(many, np.where(k < those, k, 0), k % those)
+    pair = alike[begin[found.pair[row]] + np.stack([x, y], axis=1)]
+    turned = pair[:, 0] > pair[:, 1]
+    pair[turned], sizes = pair[turned, ::-1], found.size[row]
+    sizes[turned] = sizes[turned, ::-1]
+    # Of those with the same words each is paired with all before it, or with the first of many.
+    place = np.arange(len(alike)) - begin[leader[alike]]
+    later, k = _counted(np.where(size[leader[alike]] > CAP, np.minimum(place, 1), place))
+    same = np.stack([alike[begin[leader[alike[later]]] + k], alike[later]], axis=1)
+    ones = np.ones_like(same)
+    whole = joined([Shared(pair=pair, both=found.both[row], size=sizes), Shared(pair=same, both=ones[:, 0], size=ones)])
     return whole.taken(np.lexsort((whole.pair[:, 1], whole.pair[:, 0])))
 
 
-def _copied(found: Shared, followers: Mapping[int, list[int]]) -> Iterator[tuple[int, int, int, int, int]]:
-    """The pairs that those of texts stand for, each with how many shingles both and each have."""
-    columns = (*found.pair.T.tolist(), found.both.tolist(), *found.size.T.tolist())
-    for a, b, both, size_a, size_b in zip(*columns, strict=True):
-        these, those = followers.get(a, [a]), followers.get(b, [b])
-        many = len(these) * len(those) > CAP
-        for x in these:
-            for y in those if not many or x == a else [b]:
-                yield (x, y, both, size_a, size_b) if x < y else (y, x, both, size_b, size_a)
+def _counted(times: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The number of each row so many times, and beside it 0, 1, 2 and so on for each."""
+    import numpy as np
+
+    row = np.repeat(np.arange(len(times)), times)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
 
 
-def _alike(followers: Mapping[int, list[int]]) -> Iterator[tuple[int, int, int, int, int]]:
-    """The pairs with the same words."""
-    for alike in followers.values():
-        for i, x in enumerate(alike if len(alike) <= CAP else alike[:1]):
-            for y in alike[i + 1 :]:
-                yield x, y, 1, 1, 1
-
-
-def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -> NDArray[np.int64]:
+def candidates(
+    marks: Marks, articles: NDArray[np.int64], *, threshold: float, each: Callable[..., Iterable[Any]] = map
+) -> NDArray[np.int64]:
     """(n, 2) int64, pairs of the articles that may be copies, the smaller first; what hangs together stands together.
 
     Pairs share a key, and about as many values of their signatures as copies do. Under a key that more
     than `CAP` articles have, each is paired with one that it is like and with its neighbour: linear, and a story in
-    500 papers hangs together. Articles without words are in no pair.
+    500 papers hangs together. Articles without words are in no pair. `each` is handed the work on bands.
     """
     import numpy as np
 
@@ -282,14 +276,15 @@ def candidates(marks: Marks, articles: NDArray[np.int64], *, threshold: float) -
 
     articles = articles[marks.count[articles] > 0]
     bits = np.uint64(max(len(marks) - 1, 1).bit_length())
-    out = np.empty(len(articles) * CAP // 2 + 1, np.uint64)
-    least, leader = _least(threshold, marks.value.shape[1]), np.empty(_LEADERS, np.int64)
-    codes = [np.empty(0, np.uint64)]
-    for band in range(marks.key.shape[1]):
+    least = _least(threshold, marks.value.shape[1])
+
+    def met(band: int) -> NDArray[np.uint64]:
         packed = marks.key[articles, band] >> bits << bits | articles.astype(np.uint64)
         packed.sort()
-        codes.append(out[: kernels.meet(packed, int(bits), marks.value, least, CAP, leader, out)].copy())
-    code = np.concatenate(codes)
+        out, leader = np.empty(len(articles) * CAP // 2 + 1, np.uint64), np.empty(_LEADERS, np.int64)
+        return out[: kernels.meet(packed, int(bits), marks.value, least, CAP, leader, out)].copy()
+
+    code = np.concatenate([np.empty(0, np.uint64), *each(met, range(marks.key.shape[1]))])
     code.sort()
     code = code[np.diff(code, prepend=np.uint64(0)) > 0]  # no pair is 0 and 0; np.unique takes longer
     pair = np.stack([code >> np.uint64(32), code & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)

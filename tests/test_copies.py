@@ -156,8 +156,26 @@ def test_plain_clusters_are_what_growing_makes(drawn: dict[tuple[int, int], floa
     assert left.tolist() == [-1 if n in settled | alone else root for n, root in enumerate(roots)]
     assert all((a in settled) == (b in settled) for a, b in linked)
     for members in plain:
-        own = {pair: strength for pair, strength in compared.items() if {*pair} <= {*members}}
-        assert cluster.group({pair: linked[pair] for pair in own}, own, lambda pairs: {}) == [members]
+        own = [pair for pair in compared if {*pair} <= {*members}]
+        strength = np.array([linked[pair] for pair in own])
+        assert cluster.group(np.array(own, np.int64), strength, lambda pairs: np.empty(0)) == ([members], [1.0])
+
+
+@given(st.integers(1, 90), st.integers(1, 60), st.randoms(use_true_random=False))
+def test_pairs_of_texts_stand_for_those_of_all_articles_that_have_them(
+    size: int, texts: int, drawn: random.Random
+) -> None:
+    text_of = [drawn.randrange(texts) for _ in range(size)]
+    leader = [text_of.index(text) for text in text_of]
+    leading = sorted({*leader})
+    pairs = [pair for pair in combinations(leading, 2) if drawn.random() < 0.2]
+    rows = [(a, b, *(drawn.randint(1, 9) for _ in range(3))) for a, b in pairs]
+    table = np.array(rows, np.int64).reshape(-1, 5)
+    found = copies.spread(
+        copies.Shared(pair=table[:, :2], both=table[:, 2], size=table[:, 3:]), np.array(leader, np.int64)
+    )
+    spread = np.column_stack([found.pair, found.both, found.size]).tolist()
+    assert [tuple(row) for row in spread] == naive.spread(rows, leader)
 
 
 @given(st.lists(st.floats(0, 1) | st.integers(0, 20_000).map(lambda n: n / 20_000)))

@@ -376,7 +376,9 @@ def test_frames_of_pandas(table: Any) -> None:
     frame = carrying().to_pandas(table)
     told = [{key: None if cell is pandas.NA else cell for key, cell in row.items()} for row in frame.to_dict("records")]
     assert told == rows(carrying(), table)
-    assert syndet.detect([{"id": 1, "text": "One."}]).to_pandas(table).attrs == {"fingerprint": syndet.Settings().fingerprint}
+    assert syndet.detect([{"id": 1, "text": "One."}]).to_pandas(table).attrs == {
+        "fingerprint": syndet.Settings().fingerprint
+    }
 
 
 @pytest.mark.parametrize("table", sheets.SHEETS)

@@ -21,7 +21,7 @@ PLAIN_MOST: Final = 60_000
 """Characters up to which kernels run plain where none have been compiled yet: some 5 seconds' work."""
 
 MODULES: Final = (
-    *("chances", "components", "copies", "coverage", "frames", "lines", "marks"),
+    *("chances", "components", "copies", "coverage", "frames", "lines", "linkage", "marks"),
     *("minhash", "pairs", "passages", "shingles", "tokens", "words"),
 )
 """Where the kernels stand; the other modules hold helpers of theirs."""

@@ -34,6 +34,7 @@ TAKES: Final = {
     "coverage.inside": "u1[] i8[,] i8[,] i8[,]",
     "frames.long_terms": "u4[] u1[] i8[,] i8 u8[]",
     "components.join": "i8[,] i8[]",
+    "linkage.agglomerate": "i8[] f8[,] f8[,] f8 f8 i8[] i8[,] i8[] i8[] i8[] i8[] i8[]",
     "shingles.number": "u4[] i8[] u1[] i8 u8[] i8[] i8[] i8[]",
     "shingles.move": "u8[] i8[] u8[] i8[]",
     "shingles.lacking": "i8[] i8[] i8[,] i8 i8[] i8[,]",

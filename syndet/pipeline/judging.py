@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syndet.origin import Taking, Trace
+
+_Couple = tuple[int, int]
 
 _CHUNK_PAIRS: Final = 1_000
 """Pairs that a thread aligns at a time."""
@@ -136,33 +139,34 @@ class _Part:
     def __init__(
         self, judge: Judge, level: Level, compared: NDArray[np.int64], linked: NDArray[np.int64], links: Sequence[Link]
     ) -> None:
-        """`compared`: (n, 2) their pairs; `linked`: those with a link, in the order of `links`."""
+        """`compared`: (n, 2) their pairs, by what holds them together; `linked`: those with one of the `links`."""
         self.judge = judge
         self.level = level
-        self.compared = _couples(compared)
+        self.compared = compared
         self.links = dict(zip(_couples(linked), links, strict=True))
 
     def groups(self) -> list[_Group]:
         """The clusters among them, as yet without their origins."""
-        groups = cluster.group(self._strengths(self.links), self.compared, self._check)
-        firm = cluster.cohesion(groups, self.compared, self._strengths(self.links))
-        return list(map(_Group, groups, firm, _links_inside(groups, self.links)))
-
-    def _strengths(self, links: Mapping[cluster.Pair, Link]) -> dict[cluster.Pair, float]:
-        """Those of the links that count at the level, with how strong they are."""
-        return {pair: link.strength for pair, link in links.items() if align.level_reached(link.kind, self.level)}
-
-    def _check(self, pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
         import numpy as np
 
-        if not pairs:
-            return {}
+        pair = self.compared[np.lexsort(self.compared.T[::-1])]
+        groups, firm = cluster.group(pair, self._strength(pair, self.links), self._check)
+        return list(map(_Group, groups, firm, _links_inside(groups, self.links)))
+
+    def _strength(self, pairs: NDArray[np.int64], links: Mapping[_Couple, Link]) -> NDArray[np.float64]:
+        """How strong the links of pairs are, NaN for those that have none which counts at the level."""
+        import numpy as np
+
+        found = map(links.get, _couples(pairs))
+        strong = (link.strength if link and align.level_reached(link.kind, self.level) else math.nan for link in found)
+        return np.fromiter(strong, np.float64, len(pairs))
+
+    def _check(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
         before = len(self.judge.links)
-        linked = _couples(self.judge(np.array(pairs, np.int64), told=False))
+        linked = _couples(self.judge(pairs, told=False))
         found = dict(zip(linked, self.judge.links[before:], strict=True))
-        self.compared += pairs
         self.links.update(found)
-        return self._strengths(found)
+        return self._strength(pairs, found)
 
 
 def clusters(judge: Judge, level: Level) -> tuple[tuple[Cluster, ...], tuple[Flow, ...]]:
@@ -266,11 +270,11 @@ def _joined(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return parts[0]
 
 
-def _couples(pairs: NDArray[np.int64]) -> list[cluster.Pair]:
+def _couples(pairs: NDArray[np.int64]) -> list[_Couple]:
     return list(zip(*pairs.T.tolist(), strict=True))
 
 
-def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[cluster.Pair, Link]) -> list[list[Link]]:
+def _links_inside(groups: Sequence[Sequence[int]], links: Mapping[_Couple, Link]) -> list[list[Link]]:
     """For each group the links among its members, in order, without boilerplate."""
     group_of = {member: number for number, members in enumerate(groups) for member in members}
     inside: dict[int, list[Link]] = defaultdict(list)

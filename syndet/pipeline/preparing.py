@@ -20,8 +20,8 @@ FIRST_RUN: Final = "First large run on this machine: compiling, a minute or so, 
 """The stage that `progress` is told before a run that has to compile first."""
 
 FINDING: Final = (
-    *("chances", "components", "coverage", "frames", "minhash", "pairs"),
-    *("passages", "shingles", "tokens"),
+    *("chances", "components", "coverage", "frames", "linkage", "minhash"),
+    *("pairs", "passages", "shingles", "tokens"),
 )
 """The modules of kernels that passages and origins are found with; copies alone take their own."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
-from itertools import repeat
+from itertools import chain, repeat
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-KERNELS: Final = ("components", "copies", "lines", "marks", "words")
+KERNELS: Final = ("components", "copies", "lines", "linkage", "marks", "words")
 """The modules whose kernels are used here."""
 
 _ROOM: Final = 4
@@ -120,49 +120,40 @@ class Twins:
         import numpy as np
 
         leader = copies.leaders(self.marks)
-        followers = copies.followers(leader)
         leading = np.flatnonzero(leader == np.arange(len(leader)))
-        proposed = copies.candidates(self.marks, leading, threshold=self.settings.threshold)
+        proposed = copies.candidates(self.marks, leading, threshold=self.settings.threshold, each=self.workers.each)
         compared = self._compared(proposed)
         linked = self._linked(compared)
         plain, left = cluster.plain(linked.pair, linked.similar, compared.pair, len(self.ids))
-        grown, more = self._grown(compared, left)
-        firm = [*([1.0] * len(plain)), *grown.values()]
-        groups = [*plain, *map(list, grown)]
-        links = copies.links(self.ids, copies.spread(copies.joined([linked, more]), followers))
-        return self._clusters(groups, firm, followers), tuple(links)
+        grown, firm, more = self._grown(compared, left)
+        groups, firm = [*plain, *grown], [*[1.0] * len(plain), *firm]
+        links = copies.links(self.ids, copies.spread(copies.joined([linked, more]), leader))
+        return self._clusters(groups, firm, leader), tuple(links)
 
     def _linked(self, compared: copies.Shared) -> copies.Shared:
         return compared.taken(compared.similar >= self.settings.threshold)
 
     def _grown(
         self, compared: copies.Shared, left: NDArray[np.int64]
-    ) -> tuple[dict[tuple[int, ...], float], copies.Shared]:
-        """The clusters of articles that are left, each with its cohesion, and links found on the way."""
-        import numpy as np
-
+    ) -> tuple[list[list[int]], list[float], copies.Shared]:
+        """The clusters of articles that are left, the cohesion of each, and links found on the way."""
         root = left[compared.pair]
         mine = compared.taken((root[:, 0] == root[:, 1]) & (root[:, 0] >= 0))
-        known, strengths = _couples(mine.pair), self._strengths(mine)
         more: list[copies.Shared] = []
 
-        def check(pairs: Sequence[cluster.Pair]) -> Mapping[cluster.Pair, float]:
-            if not pairs:
-                return {}
-            found = self._compared(np.array(pairs, np.int64))
-            known.extend(_couples(found.pair))
+        def check(pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+            found = self._compared(pairs)
             more.append(self._linked(found))
-            strengths.update(fresh := self._strengths(found))
-            return fresh
+            return self._strength(found)
 
-        groups = cluster.group(dict(strengths), list(known), check)
-        firm = cluster.cohesion(groups, known, strengths)
-        return dict(zip(map(tuple, groups), firm, strict=True)), copies.joined(more)
+        return *cluster.group(mine.pair, self._strength(mine), check), copies.joined(more)
 
-    def _strengths(self, compared: copies.Shared) -> dict[cluster.Pair, float]:
-        """The links among pairs that were compared, with how similar the two are."""
-        linked = self._linked(compared)
-        return dict(zip(_couples(linked.pair), linked.similar.tolist(), strict=True))
+    def _strength(self, compared: copies.Shared) -> NDArray[np.float64]:
+        """How similar pairs are, NaN for those that are no copies."""
+        import numpy as np
+
+        similar = compared.similar
+        return np.where(similar >= self.settings.threshold, similar, np.nan)
 
     def _compared(self, pairs: NDArray[np.int64]) -> copies.Shared:
         """What the articles of these pairs share, the pairs in their order."""
@@ -179,27 +170,34 @@ class Twins:
         return compared.taken(np.lexsort((compared.pair[:, 1], compared.pair[:, 0])))
 
     def _clusters(
-        self, groups: Sequence[list[int]], firm: Sequence[float], followers: Mapping[int, list[int]]
+        self, groups: Sequence[list[int]], firm: Sequence[float], leader: NDArray[np.int64]
     ) -> tuple[Cluster, ...]:
         """The groups and those that the same words make, as clusters; a text stands for all with the same words."""
-        if followers:
-            placed = {member for members in groups for member in members}
-            alike = [[leader] for leader in followers if leader not in placed]
-            firm = [*firm, *[1.0] * len(alike)]
-            groups = [[a for m in members for a in followers.get(m, (m,))] for members in [*groups, *alike]]
+        import numpy as np
+
+        own = np.full(len(self.ids), -1)
+        own[np.fromiter(chain.from_iterable(groups), np.int64)] = np.repeat(np.arange(len(groups)), [*map(len, groups)])
+        leading = np.flatnonzero((np.bincount(leader, minlength=len(own)) > 1) & (own < 0))
+        own[leading] = np.arange(len(leading)) + len(groups)
+        hub = np.array([*(group[0] for group in groups), *leading.tolist()], np.int64)
+        cohesion = np.array([*firm, *[1.0] * len(leading)])
+        own = own[leader]
+        member = np.flatnonzero(own >= 0)
+        member = member[np.argsort(own[member], kind="stable")]
+        size = np.bincount(own[member], minlength=len(hub))
+        begin = np.cumsum(size) - size
         # Ids sort as the numbers of articles do, and no two clusters begin with the same one.
-        rows = sorted(zip(map(sorted, groups), groups, firm, strict=True), key=lambda row: (-len(row[0]), row[0][0]))
+        rank = np.lexsort((member[begin], -size))
+        names = list(map(self.ids.__getitem__, member.tolist()))
+        places = zip(begin[rank].tolist(), (begin + size)[rank].tolist(), strict=True)
+        shares = cohesion[rank].tolist()
         slots: dict[str, Iterable[object]] = {
-            "id": [self.ids[group[0]] for _, group, _ in rows],
-            "members": [tuple(map(self.ids.__getitem__, members)) for members, _, _ in rows],
+            "id": map(self.ids.__getitem__, hub[rank].tolist()),
+            "members": [tuple(names[i:j]) for i, j in places],
             "origin": repeat(_NOT_LOOKED_FOR),
-            "cohesion": [round(cohesion, 4) for _, _, cohesion in rows],
-            "warnings": [cluster.warnings(cohesion) for _, _, cohesion in rows],
+            "cohesion": [round(share, 4) for share in shares],
+            "warnings": map(cluster.warnings, shares),
             "origins": repeat(None),
             "derivations": repeat(()),
         }
-        return tuple(made(Cluster, len(rows), slots))
-
-
-def _couples(pairs: NDArray[np.int64]) -> list[cluster.Pair]:
-    return list(zip(*pairs.T.tolist(), strict=True))
+        return tuple(made(Cluster, len(rank), slots))

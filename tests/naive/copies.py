@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from naive import sketch, tokens
 
@@ -88,3 +88,32 @@ def roots(pairs: Sequence[Pair], n: int) -> list[int]:
         for a, b in pairs:
             root[a] = root[b] = min(root[a], root[b])
     return root
+
+
+def spread(
+    found: Sequence[tuple[int, int, int, int, int]], leader: Sequence[int]
+) -> list[tuple[int, int, int, int, int]]:
+    """The pairs of articles that pairs of texts stand for, a pair, what both share and what each has; in order."""
+    followers: dict[int, list[int]] = defaultdict(list)
+    for article, first in enumerate(leader):
+        followers[first].append(article)
+    return sorted([*_copied(found, followers), *_alike(followers)])
+
+
+def _copied(
+    found: Sequence[tuple[int, int, int, int, int]], followers: Mapping[int, list[int]]
+) -> Iterator[tuple[int, int, int, int, int]]:
+    for a, b, both, size_a, size_b in found:
+        these, those = followers[a], followers[b]
+        many = len(these) * len(those) > CAP
+        for x in these:
+            for y in those if not many or x == a else [b]:
+                yield (x, y, both, size_a, size_b) if x < y else (y, x, both, size_b, size_a)
+
+
+def _alike(followers: Mapping[int, list[int]]) -> Iterator[tuple[int, int, int, int, int]]:
+    """The pairs with the same words."""
+    for alike in followers.values():
+        for i, x in enumerate(alike if len(alike) <= CAP else alike[:1]):
+            for y in alike[i + 1 :]:
+                yield x, y, 1, 1, 1
