@@ -70,6 +70,11 @@ def _spelled(values: Sequence[Any], depth: int) -> Iterable[str]:
     return [_alone(value, depth) for value in values]
 
 
+def _are_same(values: Sequence[Any], others: Sequence[Any]) -> bool:
+    """Whether two columns hold the same objects."""
+    return len(values) == len(others) and all(map(is_, values, others))
+
+
 def _by_kind(values: Sequence[Any], kinds: Sequence[Hashable], depth: int) -> list[str]:
     """The JSON of each value, those of a kind as a column."""
     columns: dict[Hashable, list[Any]] = {}
@@ -98,8 +103,12 @@ def table(keys: Sequence[str], columns: Iterable[Sequence[Any]], count: int, dep
     margin = "\n" + " " * depth
     row: list[Iterable[str]] = []
     fixed = "{"
+    before: Sequence[Any] = ()
+    spelled: list[str] = []
     for key, column in zip(_strings(keys), columns, strict=True):
-        spelled = list(_spelled(column, depth + 1))
+        # A score that is the similarity, too, need not be spelled twice.
+        spelled = spelled if _are_same(column, before) else list(_spelled(column, depth + 1))
+        before = column
         fixed += f"{margin} {key}: "
         if spelled.count(spelled[0]) == count:
             fixed += f"{spelled[0]},"

@@ -238,8 +238,8 @@ def _article_rows(cluster_of: Mapping[str, str], articles: Sequence[Article]) ->
     """The articles as JSON."""
     columns: dict[str, list[Any]] = {
         "cluster": [cluster_of.get(article.id) for article in articles],
-        "extra": [dict(article.extra) if article.extra else _NOTHING for article in articles],
-        "found": [dict(article.found) if article.found else _NOTHING for article in articles],
+        "extra": [dict(extra) if extra else _NOTHING for extra in map(attrgetter("extra"), articles)],
+        "found": [dict(found) if found else _NOTHING for found in map(attrgetter("found"), articles)],
     }
     return _rows(articles, _ARTICLE, columns)
 

@@ -6,6 +6,7 @@ a batch is the answers for its parts, one after the other, so batches may be cut
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -206,13 +207,19 @@ def from_datasketch(minhash: MinHash) -> NDArray[np.uint32]:
 def draw(n: int, seed: int = 1) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The `a` (odd) and `b` of n permutations ``a * h + b mod 2**32``, drawn as datasketch draws them.
 
-    Drawn here because importing datasketch loads scipy, which takes longer than a small run.
+    Drawn here because importing datasketch loads scipy, which takes longer than a small run; and by Python's own
+    Mersenne Twister, seeded as numpy seeds its RandomState (Matsumoto and Nishimura's init_genrand), because loading
+    numpy's takes longer than all the rest of this.
     """
     import numpy as np
 
-    draw = np.random.RandomState(seed)
-    a = draw.randint(0, 1 << 31, n, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-    return a, draw.randint(0, 1 << 32, n, dtype=np.uint32)
+    state = [seed]
+    for k in range(1, 624):
+        state.append((1812433253 * (state[-1] ^ state[-1] >> 30) + k) % (1 << 32))
+    twister = random.Random()
+    twister.setstate((3, (*state, 624), None))
+    drawn = np.array([twister.getrandbits(32) for _ in range(2 * n)], np.uint32)
+    return drawn[:n] << np.uint32(1) | np.uint32(1), drawn[n:]
 
 
 def _paragraph_token(texts: Texts) -> NDArray[np.int64]:

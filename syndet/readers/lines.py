@@ -86,12 +86,10 @@ class _Reader:
         from syndet.kernels import lines as kernels
 
         plain = np.flatnonzero(piece.kind == kernels.PLAIN)
-        others = piece.others(plain, _decoder().decode)
-        sound = [
-            columns is bulk.NONE or (isinstance(columns, dict) and _SPREAD.isdisjoint(columns)) for columns in others
-        ]
-        if not all(sound):
-            piece.kind[plain[~np.array(sound)]] = kernels.ODD
+        others = piece.others(plain, lambda data: _decoder().decode(data))  # where there are none, nothing is loaded
+        if others.count(bulk.NONE) < len(others):
+            sound = np.array([isinstance(some, dict) and _SPREAD.isdisjoint(some) for some in others])
+            piece.kind[plain[~sound]] = kernels.ODD
             plain, others = plain[sound], list(compress(others, sound))
         if len(plain):
             articles = self._articles(base, piece, plain, others)
