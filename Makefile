@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := build/lowest
 PIP := -m pip --disable-pip-version-check --quiet
-BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate newsroom derivations pairs speed origins exports report reading
+BENCHMARKS := seeds startup pan13 wmt_spliced candidates wmt_news cstnews senate newsroom derivations pairs speed origins exports report reading peers
 
 .PHONY: help demo docs test test-lowest lint format types bench bench-peers bench-copies bench-scale bench-growth fuzz clean
 .DELETE_ON_ERROR: # half an environment is none
@@ -39,7 +39,7 @@ format: .venv/installed-test ## let ruff mend the layout and the order of import
 types: .venv/installed-test ## check the types, mypy strict
 	@$(BIN)/mypy
 
-bench: .venv/installed ## print the measured figures; ONLY="seeds pan13" picks from benchmarks/
+bench: .venv/installed ## print the measured figures, an hour of them those of other tools; ONLY="seeds pan13" picks
 	@for name in $(or $(ONLY),$(BENCHMARKS)); do \
 	    echo "== benchmarks/$$name.py"; $(BIN)/python "benchmarks/$$name.py" || exit 1; \
 	done

@@ -50,11 +50,13 @@ def _run(file: Path, out: Path) -> list[dict[str, Any]]:
 
 def tell(file: str, out: str) -> None:
     """Print the stages of a run over a file as JSON; what it found goes to `out`."""
-    gc.set_threshold(500_000, 20, 20)  # as the command does
     import syndet
     from syndet import copies, pipeline, readers
+    from syndet.__main__ import CYCLES
     from syndet.pipeline import twins
     from syndet.report import exports
+
+    gc.set_threshold(*CYCLES)  # as the command does
 
     pipeline.Settings(level="copy")  # loads what every run loads
     taken: dict[str, Any] = {"starting": (time.process_time(), time.process_time())}

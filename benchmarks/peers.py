@@ -115,8 +115,8 @@ def main(arguments: Sequence[str]) -> None:
     for turn in range(chosen.runs):
         for entry in entries:
             _attempt(entry, file, chosen.limit, gold, f"{turn + 1} of {chosen.runs}")
-        if chosen.json:
-            chosen.json.write_text(_report(about, entries), encoding="utf-8")
+        chosen.json.parent.mkdir(parents=True, exist_ok=True)
+        chosen.json.write_text(_report(about, entries), encoding="utf-8")
     _show(about, entries, chosen.runs)
 
 
@@ -160,7 +160,10 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=float, default=3_600, metavar="SECONDS", help="for one run (3,600)")
     parser.add_argument("--envs", type=Path, default=_cache("envs"), metavar="DIR", help="for their environments")
     parser.add_argument("--corpora", type=Path, default=_cache("corpora"), metavar="DIR", help="for the corpora")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured to FILE, too")
+    kept = HERE / "out" / "peers.json"
+    parser.add_argument(
+        "--json", type=Path, default=kept, metavar="FILE", help="for the table and every run (%(default)s)"
+    )
     return parser
 
 

@@ -7,6 +7,7 @@ folders of many files are read by processes of their own, each once, for their p
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -21,6 +22,7 @@ import bench
 
 import syndet
 from syndet import readers
+from syndet.__main__ import CYCLES
 from syndet.readers import intake, plans
 
 WORDS = [
@@ -188,6 +190,7 @@ def show_many(place: Path, count: int) -> None:
 def show_lines(place: Path, count: int, rounds: int) -> None:
     """The table of JSON lines."""
     plain, rich = lines(place / "plain.jsonl", count), lines(place / "rich.jsonl", count, others=True)
+    gc.set_threshold(*CYCLES)  # as the command has it
     syndet.detect(plain, level="copy", jobs=1)  # compiles
     read = partial(readers.collect, shelved=True, expect=lambda size: None)  # by the kernel, as a run reads
     found = least(

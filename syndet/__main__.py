@@ -5,14 +5,17 @@ import os
 import sys
 from contextlib import suppress
 
+CYCLES = (500_000, 20, 20)
+"""How many objects are made until cycles are looked for, and how many times until again among older ones: articles and
+links are many small objects without a cycle. Every 700 it is a tenth of the time, every 100,000 still a fortieth at
+level copy."""
+
 
 def run() -> None:
     """Run the command line in a process of its own."""
     # numba imports scipy wherever it finds it, 0.2 s, for linear algebra that no kernel does.
     sys.modules.setdefault("scipy", None)  # type: ignore[arg-type]
-    # Modules and results are many small objects without a cycle; looking for cycles every 700 of them is a tenth of
-    # the time, every 100,000 still a fortieth at level copy.
-    gc.set_threshold(500_000, 20, 20)
+    gc.set_threshold(*CYCLES)
     from syndet.cli import main
 
     try:

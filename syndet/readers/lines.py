@@ -87,8 +87,8 @@ class _Reader:
 
         plain = np.flatnonzero(piece.kind == kernels.PLAIN)
         others = piece.others(plain, lambda data: _decoder().decode(data))  # where there are none, nothing is loaded
-        if others.count(bulk.NONE) < len(others):
-            sound = np.array([isinstance(some, dict) and _SPREAD.isdisjoint(some) for some in others])
+        if set(map(type, others)) != {dict} or not all(map(_SPREAD.isdisjoint, others)):
+            sound = np.array([isinstance(some, dict) and _SPREAD.isdisjoint(some) for some in others], np.bool_)
             piece.kind[plain[~sound]] = kernels.ODD
             plain, others = plain[sound], list(compress(others, sound))
         if len(plain):
