@@ -196,12 +196,15 @@ def gathered(parts: list[Marks], order: NDArray[np.int64]) -> Marks:
     import numpy as np
 
     begin = np.cumsum([0, *map(len, parts)])
+    as_they_are = len(order) == begin[-1] and bool((order == np.arange(len(order))).all())
     rising = np.argsort(order, kind="stable")
     cuts = np.searchsorted(order[rising], begin)
     columns = {column.name: [getattr(part, column.name) for part in parts] for column in fields(Marks)}
     parts.clear()
 
     def whole(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+        if as_they_are:
+            return np.concatenate(pieces)
         column = np.empty((len(order), *pieces[0].shape[1:]), pieces[0].dtype)
         for number, piece in enumerate(pieces):
             rows = rising[cuts[number] : cuts[number + 1]]

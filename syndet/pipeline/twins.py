@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from itertools import chain, repeat
+from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -110,7 +111,7 @@ class Twins:
         workers: Workers,
     ) -> None:
         self.word = word
-        self.ids = [article.id for article in articles]
+        self.ids = list(map(attrgetter("id"), articles))
         self.marks = marks
         self.settings = settings
         self.workers = workers

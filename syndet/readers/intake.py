@@ -6,7 +6,8 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import repeat
+from itertools import islice, repeat
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Final, Protocol
 
 from syndet.errors import DuplicateIdError, RecordError, SyndetError
@@ -180,8 +181,11 @@ class Intake:
         """Everything taken in, in order: when each article came, counted from 0, the articles, notes and problems."""
         if self._watch is not None:
             self._show(self._watch)
-        ids = [article.id for article in self._articles]
-        order = tuple(sorted(self._kept(ids), key=ids.__getitem__))
+        ids = list(map(attrgetter("id"), self._articles))
+        if all(map(lt, ids, islice(ids, 1, None))):  # as in many a dump; then none comes twice
+            order = tuple(range(len(ids)))
+        else:
+            order = tuple(sorted(self._kept(ids), key=ids.__getitem__))
         summed = [_sum_up(problem, self._told[kind] - TOLD) for kind, problem in self._untold.items()]
         # A path that is given twice fails twice, and is told once.
         problems = {(type(problem), str(problem)): problem for problem in self._problems + summed}
@@ -194,6 +198,8 @@ class Intake:
 
     def places(self, order: Sequence[int]) -> tuple[tuple[str, ...], Sequence[int]]:
         """The paths and the lines of the articles that came at these numbers."""
+        if order == tuple(range(len(self._paths))):
+            return tuple(self._paths), self._lines
         lines = array("q", map(self._lines.__getitem__, order))  # a list would be four times as large
         return tuple(map(self._paths.__getitem__, order)), lines
 
