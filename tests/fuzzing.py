@@ -119,13 +119,18 @@ class Guard:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Watch for a while; raises AssertionError if anything was done."""
+        """Watch for a while; raises AssertionError if anything was done.
+
+        Modules that are loaded meanwhile leave no bytecode, which Python would write and not the parser.
+        """
         self.deeds.clear()
+        bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         self._watching = True
         try:
             yield
         finally:
             self._watching = False
+            sys.dont_write_bytecode = bytecode
         assert not self.deeds, self.deeds
 
 
