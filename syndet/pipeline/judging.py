@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from syndet.origin import Taking, Trace
 
 _Couple = tuple[int, int]
+"""Two article numbers, the smaller first."""
 
 _CHUNK_PAIRS: Final = 1_000
 """Pairs that a thread aligns at a time."""
